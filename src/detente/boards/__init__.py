@@ -1,0 +1,41 @@
+"""The situation as arrays: names become indices here and nowhere else."""
+
+from detente.boards.agendas import LISTED, MODES, Mode, Modes, agenda_modes, box_with_modes, contested, with_modes
+from detente.boards.deal_board import Deals, deals
+from detente.boards.drawn import Draws
+from detente.boards.move_board import Moves, Option, moves
+from detente.boards.position_board import Positions, positions
+from detente.boards.ranges import Box, Pins, Ranges, box, ranges
+from detente.boards.results import Certificate, Parameter, Plain, plain
+from detente.boards.scored import scored
+from detente.boards.scoring import Condition
+
+__all__ = [
+    "LISTED",
+    "MODES",
+    "Box",
+    "Certificate",
+    "Condition",
+    "Deals",
+    "Draws",
+    "Mode",
+    "Modes",
+    "Moves",
+    "Option",
+    "Parameter",
+    "Pins",
+    "Plain",
+    "Positions",
+    "Ranges",
+    "agenda_modes",
+    "box",
+    "box_with_modes",
+    "contested",
+    "deals",
+    "moves",
+    "plain",
+    "positions",
+    "ranges",
+    "scored",
+    "with_modes",
+]

@@ -1,0 +1,1 @@
+"""From answers to one document, and from that document to a terminal, an HTML file and JSON."""

@@ -1,0 +1,157 @@
+"""What deals exist on which agenda, who blocks them, and what does merely listing an issue cost?"""
+
+from detente.brief.answers import Agenda, View
+from detente.brief.document import Block, Grid, Listing, Paragraph, Sentence
+from detente.brief.register import Register
+from detente.brief.words import MODES, Names, capital, listed, number
+from detente.levers import Deciding, Verdict
+from detente.situation.paths import inputs
+from detente.situation.values import Range
+
+HEADS = (
+    "agenda",
+    "is there a deal?",
+    "what decides",
+    "who blocks",
+    "who gains or loses",
+    "listing cost at which talks end",
+)
+
+
+def blocks(view: View, register: Register) -> tuple[Block, ...]:
+    """Answer for one view of the situation."""
+    names = Names(view.situation)
+    if not view.agendas:
+        nothing = register.derive(
+            "an agenda needs a table with consenting parties and at least one issue with a stance"
+        )
+        return (
+            Paragraph((Sentence("There is no table with issues on it, so no agenda can be compared.", (nothing,)),)),
+        )
+    rows = tuple(_row(a, view, names, register) for a in view.agendas)
+    caption = Sentence(
+        "The same talks on different agendas. A verdict holds over the ranges of all open inputs; figures are at the "
+        "best guess, with red lines taken at their word.",
+        (register.derive("agenda modes: left out, option, precondition; exact over all packages"),),
+    )
+    changed = _changes(view, names, register)
+    return (Grid(caption, HEADS, rows), *((Listing(changed),) if changed else ()))
+
+
+def _row(agenda: Agenda, view: View, names: Names, register: Register) -> tuple[Sentence, ...]:
+    refs = _refs(agenda, view, register)
+    return (
+        Sentence(label(agenda, names), refs),
+        Sentence(_verdict(agenda, names), refs),
+        Sentence(_decides(agenda.verdict, names), refs),
+        Sentence(_blocks(agenda, names), refs),
+        Sentence(_gains(agenda, names), refs),
+        Sentence(_listing(agenda, names), refs),
+    )
+
+
+def label(agenda: Agenda, names: Names) -> str:
+    """Return the name of an agenda in words."""
+    if not agenda.issues:
+        return "as it stands"
+    by = f" (set by {names.party(agenda.by)})" if agenda.by else ""
+    return f"{capital(names.issues(agenda.issues))}: {MODES[agenda.mode]}{by}"
+
+
+def _refs(agenda: Agenda, view: View, register: Register) -> tuple[str, ...]:
+    """A verdict leads back to the derivation, and through it to every value the deciding inputs rest on."""
+    known = {i.path: i.value for i in inputs(view.situation)}
+    deciding: list[Range] = [known[d.path] for d in agenda.verdict.deciding if d.path in known]
+    lines = [
+        s.red_line.at
+        for s in view.situation.stances
+        if s.red_line is not None and s.issue in dict(agenda.verdict.modes) and s.issue in agenda.issues
+    ]
+    proof = (
+        "proved over the whole box of ranges: extremes of sums of monotone terms lie at its corners"
+        if agenda.verdict.proof == "proved"
+        else f"sampled: no counter-example in {agenda.verdict.draws} draws"
+    )
+    derived = register.derive(f"verdict over {agenda.verdict.open_inputs} open inputs, {proof}")
+    return tuple(dict.fromkeys((*register.ranges(*lines, *deciding), derived)))
+
+
+def _verdict(agenda: Agenda, names: Names) -> str:
+    verdict = agenda.verdict
+    sure = "proved" if verdict.proof == "proved" else f"sampled, {verdict.draws} draws"
+    match verdict.kind:
+        case "holds":
+            return f"Yes, for all values in the ranges ({sure})."
+        case "none":
+            return f"No, for no values in the ranges ({sure})."
+    best = "a deal" if verdict.at_best else "no deal"
+    return f"It depends (both cases shown to exist); {best} at the best guess."
+
+
+def _decides(verdict: Verdict, names: Names) -> str:
+    if verdict.kind != "depends":
+        return "Nothing that is open."
+    return (
+        " ".join(decisive(d, verdict, names) for d in verdict.deciding[:2]) or "No single input; only several together."
+    )
+
+
+def decisive(one: Deciding, verdict: Verdict, names: Names) -> str:
+    """Return what one deciding input decides, with its threshold."""
+    what = capital(names.input(one.path))
+    if one.path.endswith(".hardness"):
+        end = "no deal whatever else" if one.settled_as == "none" else "no deal at the best guess of the rest"
+        return f"{what}: if it is, {end}."
+    if one.settles is not None:
+        outcome = "a deal" if one.settled_as == "holds" else "no deal"
+        end = number(one.low if one.settles == "low" else one.high)
+        return f"{what}: at {end}, {outcome} whatever else."
+    if one.threshold is None or one.deal_side is None:
+        return f"{what}."
+    return f"{what}: a deal {one.deal_side} {number(one.threshold)}, the rest at its best guess."
+
+
+def _blocks(agenda: Agenda, names: Names) -> str:
+    if agenda.deals:
+        return "Nobody at the best guess."
+    if not agenda.blockers:
+        return "Nobody alone; several parties together."
+    words = {"red_line": "by its red line", "value": "because nothing on this agenda is better for it than no deal"}
+    found = listed(f"{names.party(b.party)} {words.get(b.reason, '')}".strip() for b in agenda.blockers)
+    return capital(found) + "."
+
+
+def _gains(agenda: Agenda, names: Names) -> str:
+    if not agenda.gains:
+        return "No deal to gain from."
+    parts = []
+    for gain in agenda.gains:
+        change = "" if gain.change is None or not agenda.issues else f" ({gain.change:+.0f} against today's agenda)"
+        parts.append(f"{names.party(gain.party)} {gain.points:+.0f}{change}")
+    worse = f" {capital(names.parties(agenda.worse_off))} would be worse off." if agenda.worse_off else ""
+    return capital(listed(parts)) + "." + worse
+
+
+def _listing(agenda: Agenda, names: Names) -> str:
+    found = [(party, cost) for party, cost in agenda.listing_cost if cost is not None]
+    if agenda.mode == "left_out" or not agenda.issues:
+        return "Nothing is listed."
+    if not found:
+        return "No deal to lose."
+    return capital(listed(f"{names.party(p)} above {number(c)} points" for p, c in found)) + "."
+
+
+def _changes(view: View, names: Names, register: Register) -> tuple[Sentence, ...]:
+    """Say what each way of adding an issue does to the verdict, against leaving it out."""
+    rows = []
+    base = next((a for a in view.agendas if a.mode == "left_out" or not a.issues), None)
+    for agenda in view.agendas:
+        if base is None or agenda is base or agenda.verdict.kind == base.verdict.kind:
+            continue
+        kinds = {"holds": "a deal for all values", "depends": "a deal for some values", "none": "no deal for any value"}
+        text = (
+            f"Making {names.issues(agenda.issues)} {MODES[agenda.mode]} turns {kinds[base.verdict.kind]} into "
+            f"{kinds[agenda.verdict.kind]}."
+        )
+        rows.append(Sentence(text, _refs(agenda, view, register)))
+    return tuple(rows)

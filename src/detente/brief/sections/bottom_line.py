@@ -1,0 +1,115 @@
+"""What is the dispute really about, in three sentences?"""
+
+from detente.brief.answers import Agenda, View
+from detente.brief.document import Block, Paragraph, Sentence
+from detente.brief.register import Register
+from detente.brief.sections import trade
+from detente.brief.sections.agenda import decisive
+from detente.brief.words import MODES, Names, capital, verb
+from detente.situation.nouns import Demand
+
+
+def blocks(view: View, register: Register) -> tuple[Block, ...]:
+    """Answer for one view of the situation: what is contested, whether there is a deal, what adding to it does."""
+    names = Names(view.situation)
+    if view.table is None:
+        nothing = register.derive("no item of the record names two parties in talks")
+        text = "No talks between named parties were found, so there is no deal to look for; see what was read below."
+        return (Paragraph((Sentence(text, (nothing,)),)),)
+    return (
+        Paragraph((_contested(view, names, register), _deal(view, names, register), _widening(view, names, register))),
+    )
+
+
+def _contested(view: View, names: Names, register: Register) -> Sentence:
+    table = view.situation.table(view.table or "")
+    inside = [a for a in table.agenda if a.mode != "refused" and a.basis.kind != "supplied"]
+    how = {True: " talk", False: " talk indirectly", None: " talk"}[table.direct]
+    about = f" about {names.issues(a.issue for a in inside)}" if inside else ""
+    refs = [*register.basis(table.basis), *(r for a in inside for r in register.basis(a.basis))]
+    text = f"{names.parties(table.consent)}{how}{about}"
+    pressing = _pressing(view)
+    if pressing:
+        text += f"; {_press(view, names, pressing)}"
+        refs += [r for d in pressing for r in register.basis(d.basis)]
+    refused = [a for a in table.agenda if a.mode == "refused"]
+    if refused:
+        who = dict.fromkeys(p for a in refused for p in a.by)
+        what = names.issues(a.issue for a in refused)
+        refuses = f"{names.parties(who)} {verb(who, 'refuses', 'refuse')} to discuss"
+        text += f", which {refuses}" if pressing else f"; {refuses} {what}"
+        refs += [r for a in refused for r in register.basis(a.basis)]
+    return Sentence(capital(text) + ".", tuple(dict.fromkeys(refs)))
+
+
+def _pressing(view: View) -> list[Demand]:
+    """The demands to widen the agenda: by parties outside the table first, else by those at it."""
+    table = view.situation.table(view.table or "")
+    open_issues = {a.issue for a in table.agenda if a.mode == "in"}
+    wider = [d for d in view.situation.demands if d.table == table.id and d.issue not in open_issues]
+    return [d for d in wider if d.by not in table.consent] or wider
+
+
+def _press(view: View, names: Names, pressing: list[Demand]) -> str:
+    by, to = pressing[0].by, pressing[0].to
+    mine = [d for d in pressing if d.by == by]
+    whom = f" {names.party(to)}" if to else ""
+    return f"{names.party(by)} presses{whom} to add {names.issues(dict.fromkeys(d.issue for d in mine))}"
+
+
+def _narrow(view: View) -> Agenda | None:
+    return next((a for a in view.agendas if not a.issues), None)
+
+
+def _deal(view: View, names: Names, register: Register) -> Sentence:
+    narrow = _narrow(view)
+    if narrow is None:
+        nothing = register.derive("no issue with a stance is on the table's agenda")
+        return Sentence("Nothing on the table has a stance yet, so no deal can be computed.", (nothing,))
+    verdict = narrow.verdict
+    over = f"over {verdict.open_inputs} open inputs"
+    derived = register.derive(f"verdict on today's agenda {over}: {verdict.kind}, {verdict.proof}")
+    consent = view.situation.table(view.table or "").consent
+    idle = [p for p in consent if not trade.gains_on(view, p)]
+    if idle:
+        text = f"Nothing in the text benefits {names.parties(idle)}, so no trade can be computed"
+        return Sentence(f"{text}: on today's agenda there is no deal for any values (proved).", (derived,))
+    supplied = [a for a in view.situation.table(view.table or "").agenda if a.basis.kind == "supplied"]
+    given = f"With {names.issues(a.issue for a in supplied)} supplied, " if supplied else ""
+    refs = tuple(r for a in supplied for r in register.basis(a.basis))
+    kinds = {
+        "holds": "a deal on today's agenda exists for all values in the ranges",
+        "none": "no deal on today's agenda exists for any values in the ranges",
+        "depends": "a deal on today's agenda exists for some values and not for others",
+    }
+    text = capital(f"{given}{kinds[verdict.kind]}")
+    if verdict.deciding:
+        text += f"; {_first_lower(decisive(verdict.deciding[0], verdict, names)).rstrip('.')}"
+    return Sentence(text + ".", (*refs, derived), "supplied" if supplied else None)
+
+
+def _first_lower(text: str) -> str:
+    return text[:1].lower() + text[1:]
+
+
+def _widening(view: View, names: Names, register: Register) -> Sentence:
+    widest = [a for a in view.agendas if a.issues]
+    derived = register.derive("the same table with the contested issues added in each mode, all else equal")
+    if not widest:
+        return Sentence("No issue is contested between listing it and leaving it out.", (derived,))
+    largest = max(len(a.issues) for a in widest)
+    parts = [_mode(a) for a in widest if len(a.issues) == largest]
+    issues = names.issues(next(a.issues for a in widest if len(a.issues) == largest))
+    return Sentence(capital(f"adding {issues} {'; '.join(parts)}."), (derived,))
+
+
+def _mode(agenda: Agenda) -> str:
+    how = f"as {MODES[agenda.mode]}"
+    if agenda.verdict.kind == "none":
+        return f"{how} leaves no deal for any values"
+    if agenda.verdict.kind == "holds":
+        return f"{how} keeps a deal for all values"
+    hard = next((d for d in agenda.verdict.deciding if d.path.endswith(".hardness")), None)
+    if hard is not None and hard.settled_as == "none":
+        return f"{how} leaves no deal unless the red line against it is not meant"
+    return f"{how} leaves a deal for some values only"

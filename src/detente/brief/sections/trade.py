@@ -1,0 +1,85 @@
+"""What is the trade: who could give what for what, and under which values does it work?"""
+
+from detente.brief.answers import Agenda, View
+from detente.brief.document import Block, Listing, Paragraph, Sentence
+from detente.brief.register import Register
+from detente.brief.sections.agenda import decisive
+from detente.brief.words import Names, capital, number
+from detente.situation.nouns import Stance
+from detente.situation.values import Basis
+
+
+def blocks(view: View, register: Register) -> tuple[Block, ...]:
+    """Answer for one view of the situation."""
+    names = Names(view.situation)
+    if view.table is None or not view.agendas:
+        nothing = register.derive("a trade needs a table with consenting parties and issues")
+        return (Paragraph((Sentence("No table is known, so no trade can be looked for.", (nothing,)),)),)
+    consent = view.situation.table(view.table).consent
+    ledger = tuple(_gets(view, party, names, register) for party in consent)
+    return (Listing(ledger), Paragraph(_works(view, names, register)))
+
+
+def gains_on(view: View, party: str) -> tuple[Stance, ...]:
+    """Return the stances on the table's agenda on which a party could do better than how things stand."""
+    if view.table is None:
+        return ()
+    listed = {a.issue for a in view.situation.table(view.table).agenda if a.mode in ("in", "option", "precondition")}
+    return tuple(s for s in view.situation.stances if s.party == party and s.issue in listed and _wants(view, s))
+
+
+def _wants(view: View, stance: Stance) -> bool:
+    today = view.situation.issue(stance.issue).status_quo.best
+    return stance.position.low != today or stance.position.high != today
+
+
+def _gets(view: View, party: str, names: Names, register: Register) -> Sentence:
+    found = gains_on(view, party)
+    if not found:
+        agenda = view.situation.table(view.table or "").agenda
+        listed = tuple(dict.fromkeys(r for a in agenda for r in register.basis(a.basis)))
+        derived = register.derive(
+            "no level of any issue on the agenda is better for this party than how things stand", *listed
+        )
+        text = f"Nothing on the table benefits {names.party(party)}, so no trade can be computed."
+        return Sentence(text, (*listed, derived))
+    refs = tuple(dict.fromkeys(r for s in found for r in register.ranges(s.position)))
+    supplied = all(s.basis.kind == "supplied" for s in found)
+    note = " (supplied; the text does not say it)" if supplied else ""
+    text = f"{names.party(party)} can gain on {names.issues(s.issue for s in found)}{note}."
+    return Sentence(capital(text), refs, found[0].position.basis.kind)
+
+
+def _works(view: View, names: Names, register: Register) -> tuple[Sentence, ...]:
+    narrow = next((a for a in view.agendas if not a.issues or a.mode == "left_out"), view.agendas[0])
+    refs = (
+        register.derive("every package of levels was counted; the chosen deal has the largest Nash product of gains"),
+    )
+    if narrow.chosen is not None:
+        gains = ", ".join(f"{names.party(g.party)} {g.points:+.0f}" for g in narrow.gains)
+        wash = all(abs(g.points) < 0.5 for g in narrow.gains)
+        close = " Nobody gains: at equal weights the trade is a wash." if wash else f" In points of gain: {gains}."
+        head = f"At the best guess, on today's agenda, the Nash deal is {names.package(narrow.chosen)}."
+        return (Sentence(head + close, refs, "assumed"), *_conditions(narrow, names, register))
+    if narrow.verdict.case_for is None:
+        return (Sentence("On today's agenda no trade works, whatever the open inputs are.", refs),)
+    return (*_example(narrow, names, refs), *_conditions(narrow, names, register))
+
+
+def _example(agenda: Agenda, names: Names, refs: tuple[str, ...]) -> tuple[Sentence, ...]:
+    case = agenda.verdict.case_for
+    if case is None or case.package is None:
+        return ()
+    moved = "; ".join(f"{names.input(path)} is {number(value)}" for path, value in case.values)
+    condition = f"if {moved}" if moved else "with everything else at its best guess"
+    package = names.package(case.package)
+    text = f"At the best guess no trade works on today's agenda; one that would work {condition}: {package}."
+    return (Sentence(text, refs, "assumed"),)
+
+
+def _conditions(agenda: Agenda, names: Names, register: Register) -> tuple[Sentence, ...]:
+    basis = Basis(kind="assumed", rule="salience-unstated")
+    return tuple(
+        Sentence(decisive(d, agenda.verdict, names), register.basis(basis), d.basis)
+        for d in agenda.verdict.deciding[:3]
+    )

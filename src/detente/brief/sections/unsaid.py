@@ -1,0 +1,78 @@
+"""What does the text not say, and which silence is worth filling first?"""
+
+from detente.brief.answers import Answers
+from detente.brief.document import Block, Grid, Sentence
+from detente.brief.register import Register
+from detente.brief.words import Names, capital
+from detente.levers import Silence
+from detente.situation.values import BasisKind
+
+_SLOTS = {
+    "benefit": "what is in it for {party}",
+    "veto_holder": "whether {party} can veto a result",
+    "walk_away": "what {party} has without a deal",
+    "ally_action": "what {party} would do on its own",
+    "verifier": "who checks compliance",
+    "ratifier": "who has to ratify or approve",
+    "deadline": "by when it must be settled",
+}
+_ASK = {
+    "benefit": "What would {party} get in return, and who would pay for it?",
+    "veto_holder": "Would a result stand without the consent of {party}?",
+    "walk_away": "Is {party} better or worse off if the talks end, and by how much?",
+    "ally_action": "Would {party} act alone if the talks succeed or fail, and who would be told first?",
+    "verifier": "Who would check that each side does what it signs?",
+    "ratifier": "Which parliament, leader or council has to approve a result?",
+    "deadline": "What happens if nothing is agreed, and from which day on?",
+}
+_WATCH = {
+    "benefit": "a sentence that offers {party} relief, guarantees or a sequence of steps",
+    "veto_holder": "{party} \u201cwill not be bound by\u201d or \u201cmust be satisfied with\u201d a result",
+    "walk_away": "{party} \u201ccan live without\u201d or \u201ccannot afford to lose\u201d the talks",
+    "ally_action": "{party} \u201creserves the right\u201d or \u201cwill coordinate\u201d before it acts",
+    "verifier": "inspectors, monitors or guarantors named with a mandate",
+    "ratifier": "a vote, a council session or a leader's approval announced",
+    "deadline": "a date, a number of days, or \u201ctime is running out\u201d",
+}
+_FILLED = {"text": "from the text", "supplied": "supplied, not in the text", "silent": "silent"}
+_MARKS: dict[str, BasisKind | None] = {"text": "read", "supplied": "supplied", "silent": None}
+HEADS = ("what", "state", "does it change an answer?", "question to ask", "sentence to watch for")
+
+
+def blocks(answers: Answers, register: Register) -> tuple[Block, ...]:
+    """List the slots, silences that change an answer first."""
+    names = Names(answers.completed.situation)
+    caption = Sentence(
+        "What a report on talks should say, and whether this one does; ranked by whether filling it changes a verdict.",
+        (register.derive("each slot was filled by a trial value and every agenda was decided again"),),
+    )
+    if not answers.silences:
+        nothing = register.derive("no table with consenting parties was found")
+        row = (Sentence("everything: no talks were found", (nothing,)), *(Sentence("-", (nothing,)),) * 4)
+        return (Grid(caption, HEADS, (row,)),)
+    return (Grid(caption, HEADS, tuple(_row(s, names, register) for s in answers.silences)),)
+
+
+def _row(one: Silence, names: Names, register: Register) -> tuple[Sentence, ...]:
+    party = names.party(one.party) if one.party else ""
+    found = register.derive(f"slot '{one.slot.replace('_', ' ')}' looked up in the situation", *one.evidence)
+    refs = (*one.evidence, found)
+    mark = _MARKS[one.filled]
+    return (
+        Sentence(capital(_SLOTS[one.slot].format(party=party)), refs),
+        Sentence(_FILLED[one.filled], refs, mark),
+        Sentence(_changes(one), refs),
+        Sentence(_ASK[one.slot].format(party=party), refs),
+        Sentence(_WATCH[one.slot].format(party=party), refs),
+    )
+
+
+def _changes(one: Silence) -> str:
+    if one.filled == "text":
+        return "Filled already."
+    if one.changes is None:
+        return "Not computed yet: it does not enter today's analyses."
+    if not one.changes:
+        return "No verdict changes."
+    agendas = "; ".join(c.agenda for c in one.changes)
+    return f"Yes, the verdict on: {agendas}."

@@ -1,0 +1,107 @@
+"""Who can say no, and who wants what?"""
+
+from detente.brief.answers import View
+from detente.brief.document import Block, Listing, Paragraph, Sentence
+from detente.brief.register import Register
+from detente.brief.words import STANCES, Names, capital, number
+from detente.situation.nouns import Stance, Table
+
+
+def blocks(view: View, register: Register) -> tuple[Block, ...]:
+    """Answer for one view of the situation."""
+    names = Names(view.situation)
+    veto = tuple(_veto(t, names, register) for t in view.situation.tables) or (_no_table(register),)
+    outside = _outside(view, names, register)
+    worded = (s for s in view.situation.stances if s.position.basis.rule in STANCES or s.basis.kind == "supplied")
+    stances = tuple(_stance(s, names, register) for s in worded)  # the others are numbers, and the picture shows them
+    return (
+        Paragraph((*veto, *outside)),
+        *((Listing(stances),) if stances else ()),
+        *((Paragraph(apart),) if (apart := _apart(view, names, register)) else ()),
+        *((Listing(bodies),) if (bodies := _bodies(view, names, register)) else ()),
+    )
+
+
+def _veto(table: Table, names: Names, register: Register) -> Sentence:
+    text = f"A result of the {table.name} needs the consent of {names.parties(table.consent)}."
+    return Sentence(text, register.basis(table.basis), table.basis.kind)
+
+
+def _no_table(register: Register) -> Sentence:
+    return Sentence(
+        "No talks between named parties were found, so nobody's consent is known.",
+        (register.derive("no item of the record names two parties in talks"),),
+    )
+
+
+def _outside(view: View, names: Names, register: Register) -> tuple[Sentence, ...]:
+    if view.table is None:
+        return ()
+    consent = view.situation.table(view.table).consent
+    found = [d for d in view.situation.demands if d.by not in consent and d.table == view.table]
+    pressed = dict.fromkeys((d.by, d.to) for d in found)
+    rows = []
+    for by, to in pressed:
+        mine = [d for d in found if (d.by, d.to) == (by, to)]
+        issues = names.issues(dict.fromkeys(d.issue for d in mine))
+        whom = f" {names.party(to)}" if to else ""
+        text = f"{names.party(by)} is not at that table; it presses{whom} to have {issues} settled there."
+        rows.append(
+            Sentence(capital(text), tuple(dict.fromkeys(r for d in mine for r in register.basis(d.basis))), "read")
+        )
+    return tuple(rows)
+
+
+def _stance(stance: Stance, names: Names, register: Register) -> Sentence:
+    refs = register.ranges(stance.position, stance.red_line.at if stance.red_line else None)
+    kind, rule = stance.position.basis.kind, stance.position.basis.rule
+    who, issue = names.party(stance.party), names.issue(stance.issue)
+    if rule in STANCES and kind != "supplied":
+        text = f"{who} {STANCES[rule]} {issue}"
+    else:
+        wanted = stance.position.best != names.situation.issue(stance.issue).status_quo.best
+        text = f"{who} is taken to {'want' if wanted else 'grant nothing for free on'} {issue}"
+    if stance.red_line is not None:
+        word = "above" if stance.red_line.accepts == "at_most" else "below"
+        text += f"; red line: nothing {word} {names.level(stance.issue, stance.red_line.at.best)}"
+    return Sentence(capital(text) + ".", refs, kind)
+
+
+def _apart(view: View, names: Names, register: Register) -> tuple[Sentence, ...]:
+    """Say who stands farthest apart on each issue, from the distances between best guesses."""
+    rows = []
+    for gap in view.gaps:
+        refs = [
+            r
+            for p in (gap.one, gap.other)
+            if (s := view.situation.stance(p, gap.issue)) is not None
+            for r in register.ranges(s.position)
+        ]
+        derived = register.derive("distance between best guesses, as a share of the scale of the issue")
+        text = (
+            f"On {names.issue(gap.issue)} the widest gap is between {names.party(gap.one)} and "
+            f"{names.party(gap.other)}: {gap.share:.0%} of the scale."
+        )
+        rows.append(Sentence(text, (*dict.fromkeys(refs), derived)))
+    return tuple(rows)
+
+
+def _bodies(view: View, names: Names, register: Register) -> tuple[Sentence, ...]:
+    rows = []
+    for body in view.bodies:
+        derived = register.derive(
+            "compromise mean: sum of influence x salience x position over sum of influence x salience, inside a body "
+            "that decides together (Van den Bos 1991); equal influence where none is entered"
+        )
+        refs = [
+            r
+            for member in body.members
+            if (s := view.situation.stance(member, body.issue)) is not None
+            for r in register.ranges(s.position, s.salience)
+        ]
+        text = (
+            f"Inside {names.party(body.party)}, {names.parties(body.members)} pull {names.issue(body.issue)} to "
+            f"{number(body.mean)} on average; one lens, not a forecast."
+        )
+        rows.append(Sentence(text, (*dict.fromkeys(refs), derived)))
+    return tuple(rows)

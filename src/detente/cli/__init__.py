@@ -1,0 +1,54 @@
+"""The command line: one lazy group, so that `detente --help` loads nothing but itself.
+
+Exit codes: 0 done, 1 findings, 2 put wrongly, 3 data that cannot be used.
+"""
+
+import importlib
+import sys
+from collections.abc import Sequence
+from typing import Any
+
+import click
+
+from detente.errors import DetenteError
+
+COMMANDS = {
+    "brief": "Write a brief on a case or on articles of your own.",
+    "check": "Say what is wrong with a situation file.",
+    "read": "Say what an article says: who demands, refuses, offers, threatens what.",
+    "schema": "Print the JSON Schema of a situation file, for editors.",
+}
+
+
+class LazyGroup(click.Group):
+    """Commands are imported by name when they are run, and only then."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Name the commands there are."""
+        return sorted(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import the module of one command."""
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = importlib.import_module(f"detente.cli.{cmd_name}").command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the commands without importing them."""
+        with formatter.section("Commands"):
+            formatter.write_dl(sorted(COMMANDS.items()))
+
+    def main(self, args: Sequence[str] | None = None, *rest: Any, **extra: Any) -> Any:
+        """Run, and end with one clear message and the right exit code where something is wrong."""
+        try:
+            return super().main(args, *rest, **extra)
+        except DetenteError as fault:
+            click.echo(f"detente: {fault}", err=True)
+            sys.exit(fault.exit_code)
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package_name="detente")
+def main() -> None:
+    """Turn reporting on a dispute into a model of the negotiation that you can question."""

@@ -1,0 +1,1 @@
+"""The verbs of the product, one module each: what the command line and the browser can ask for."""

@@ -1,0 +1,99 @@
+"""What follows from a situation? Every analysis asked, for the situation as completed and for the text alone."""
+
+from collections.abc import Callable
+from importlib.metadata import version
+
+from detente.analyses.compromise import compromise
+from detente.analyses.coverage import coverage
+from detente.analyses.wants import wants
+from detente.boards import moves, positions
+from detente.brief.answers import Answers, Body, Covered, Gap, View
+from detente.desk.agendas import plans
+from detente.desk.compared import compared
+from detente.levers import Silence, silences
+from detente.situation.fingerprint import fingerprint
+from detente.situation.nouns import Situation
+from detente.situation.views import text_only
+
+Progress = Callable[[str], None]
+DRAWS = 512
+SEED = 20260208
+
+
+def ask(
+    situation: Situation,
+    *,
+    texts: tuple[tuple[str, str], ...] = (),
+    draws: int = DRAWS,
+    seed: int = SEED,
+    progress: Progress | None = None,
+) -> Answers:
+    """Answer everything a brief asks.
+
+    Raises BoardError where a table of the situation cannot be put on a board.
+    """
+    say = progress or (lambda _: None)
+    say("deals as completed")
+    completed = view(situation, draws=draws, seed=seed)
+    say("deals from the text alone")
+    stripped = text_only(situation)
+    bare = completed if stripped == situation else view(stripped, draws=draws, seed=seed)
+    say("what the text does not say")
+    unsaid: tuple[Silence, ...] = ()
+    if completed.table is not None and completed.agendas:
+        unsaid = silences(situation, completed.table, {p.name: p.modes for p in plans(situation, completed.table)})
+    return Answers(
+        completed=completed,
+        text_only=bare,
+        silences=unsaid,
+        texts=texts,
+        version=version("detente"),
+        fingerprint=fingerprint(situation),
+        no_deal="entered where every consenting party has one, else the status quo",
+        draws=draws,
+        seed=seed,
+    )
+
+
+def view(situation: Situation, *, draws: int, seed: int) -> View:
+    """Answer for one reading of the situation; its first table is the one that deals are asked about."""
+    table = next((t.id for t in situation.tables if len(t.consent) > 1), None)
+    return View(
+        situation=situation,
+        table=table,
+        gaps=_gaps(situation),
+        bodies=_bodies(situation),
+        agendas=compared(situation, table, draws=draws, seed=seed) if table and situation.issues else (),
+        coverage=_coverage(situation),
+    )
+
+
+def _gaps(situation: Situation) -> tuple[Gap, ...]:
+    if not situation.stances:
+        return ()
+    members = {m for p in situation.parties if p.decision_body for m in p.members}
+    speaking = {s.party for s in situation.stances} - members
+    board = positions(situation, parties=tuple(p.id for p in situation.parties if p.id in speaking))
+    return tuple(Gap(a.issue, a.first, a.second, a.distance) for a in wants(board).farthest if a.distance > 0)
+
+
+def _bodies(situation: Situation) -> tuple[Body, ...]:
+    rows = []
+    for party in situation.parties:
+        stated = [i.id for i in situation.issues if any(situation.stance(m, i.id) for m in party.members)]
+        if party.decision_body and party.members and stated:
+            inside = situation.model_copy(update={"issues": tuple(situation.issue(i) for i in stated)})
+            result = compromise(positions(inside, parties=party.members))
+            rows += [
+                Body(party.id, issue, party.members, float(result.outcome[k])) for k, issue in enumerate(result.issues)
+            ]
+    return tuple(rows)
+
+
+def _coverage(situation: Situation) -> tuple[Covered, ...]:
+    if not situation.threats:
+        return ()
+    return tuple(
+        Covered(r.option.action, r.option.owner, r.option.against, r.option.basis != "read", r.threats)
+        for r in coverage(moves(situation)).rows
+    )

@@ -1,0 +1,53 @@
+"""Everything Detente raises on purpose.
+
+    DetenteError                      exit code 3 unless a subclass says otherwise
+    ├── UsageError                    2  the command or call was put wrongly
+    ├── DocumentError                 3  a document cannot be read: which, why, what to do instead
+    ├── QuoteError                    3  a quote is not in its document where it claims to be
+    ├── SituationError                3  a situation file is not one; lists every fault with path, line and cure
+    ├── BoardError                    3  a situation lacks what an analysis needs
+    ├── AnalysisError                 3  a question has no answer on this board
+    └── DossierError                  3  a dossier on disk is missing, damaged or in use
+
+Every message says what is wrong, where (by name), and how to cure it.
+
+>>> raise DocumentError("'notes.txt' is empty. Give a file with at least one sentence of text.")
+Traceback (most recent call last):
+detente.errors.DocumentError: 'notes.txt' is empty. Give a file with at least one sentence of text.
+"""
+
+
+class DetenteError(Exception):
+    """Anything Detente raises on purpose; carries the exit code of the command line."""
+
+    exit_code = 3
+
+
+class UsageError(DetenteError):
+    """A command or a call was put wrongly."""
+
+    exit_code = 2
+
+
+class DocumentError(DetenteError):
+    """A document cannot be read."""
+
+
+class QuoteError(DetenteError):
+    """A quote does not stand in its document at the offsets it claims."""
+
+
+class SituationError(DetenteError):
+    """A situation file is not a situation; the message lists every fault found."""
+
+
+class BoardError(DetenteError):
+    """A situation lacks something that an analysis needs."""
+
+
+class AnalysisError(DetenteError):
+    """A question has no answer on this board."""
+
+
+class DossierError(DetenteError):
+    """A dossier on disk is missing, damaged, or held by another process."""

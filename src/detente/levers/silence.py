@@ -1,0 +1,180 @@
+"""What does the reporting leave open, and which silence is worth filling first?
+
+A negotiation has slots that every report should fill: who holds a veto, what each party gains, who checks, who
+ratifies, by when, what an ally does on its own, what each side has without a deal. Each is filled from the text,
+supplied by the program, or silent. A silence ranks first where filling it would change a verdict.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from detente.boards import Modes
+from detente.levers.verdict import Answer, answer
+from detente.situation.nouns import NoDeal, Situation, Table
+from detente.situation.values import Basis, Noun, Range
+from detente.situation.views import text_only
+
+Slot = Literal["benefit", "veto_holder", "walk_away", "ally_action", "verifier", "ratifier", "deadline"]
+# Without a deal a party may be better or worse off by this much: half a full-scale move on an issue of salience 100.
+SWING = 50.0
+CHECKING = ("verifier", "inspectorate", "iaea", "opcw", "osce")
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """An agenda whose answer changes when a silence is filled."""
+
+    agenda: str
+    before: Answer
+    after: Answer
+
+
+@dataclass(frozen=True, slots=True)
+class Silence:
+    """One slot: who it concerns, what fills it, and whether filling it changes an answer.
+
+    `changes` is None where filling the slot does not enter today's analyses, so that nobody can say.
+    """
+
+    slot: Slot
+    party: str | None
+    filled: Literal["text", "supplied", "silent"]
+    evidence: tuple[str, ...]
+    changes: tuple[Change, ...] | None
+
+
+def silences(situation: Situation, table: str, agendas: Mapping[str, Modes]) -> tuple[Silence, ...]:
+    """List every slot of a table, silences that change an answer first.
+
+    `agendas` are the agendas whose answers are compared, by name.
+    """
+    at = situation.table(table)
+    before = {name: answer(situation, table, modes) for name, modes in agendas.items()}
+    found = [
+        *(_benefit(situation, at, party, agendas, before) for party in at.consent),
+        *(_veto(situation, at, party, agendas, before) for party in _pressing(situation, at)),
+        *(_walk_away(situation, at, party, agendas, before) for party in at.consent),
+        *(_ally(situation, party) for party in _allies(situation, at)),
+        _verifier(situation, at),
+        _ratifier(at),
+        _deadline(situation, at),
+    ]
+    return tuple(sorted(found, key=_rank))
+
+
+def _rank(one: Silence) -> tuple[int, int]:
+    filled = {"silent": 0, "supplied": 1, "text": 2}[one.filled]
+    if one.filled == "text":
+        return (3, filled)
+    return (0 if one.changes else 1 if one.changes is None else 2, filled)
+
+
+def _compared(
+    before: Mapping[str, Answer], after: Situation, table: str, agendas: Mapping[str, Modes]
+) -> tuple[Change, ...]:
+    then = {name: answer(after, table, modes) for name, modes in agendas.items()}
+    return tuple(Change(name, before[name], then[name]) for name in agendas if before[name] != then[name])
+
+
+def _benefit(
+    situation: Situation, at: Table, party: str, agendas: Mapping[str, Modes], before: Mapping[str, Answer]
+) -> Silence:
+    read, supplied = _gaining(text_only(situation), at.id, party), _gaining(situation, at.id, party)
+    if read or not supplied:
+        return Silence("benefit", party, "text" if read else "silent", _cited(read), None if not read else ())
+    bare = text_only(situation)
+    known = {i.id for i in bare.issues}
+    trimmed = {name: {i: m for i, m in modes.items() if i in known} for name, modes in agendas.items()}
+    return Silence("benefit", party, "supplied", _cited(supplied), _compared(before, bare, at.id, trimmed))
+
+
+def _gaining(situation: Situation, table: str, party: str) -> tuple[Noun, ...]:
+    """The stances on which a party could do better than how things stand."""
+    listed = {a.issue for a in situation.table(table).agenda if a.mode in ("in", "option", "precondition")}
+    return tuple(
+        s
+        for s in situation.stances
+        if s.party == party
+        and s.issue in listed
+        and (s.position.low, s.position.high) != (situation.issue(s.issue).status_quo.best,) * 2
+    )
+
+
+def _cited(nouns: tuple[Noun, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(e for n in nouns for e in (*n.evidence, *n.basis.evidence)))
+
+
+def _pressing(situation: Situation, at: Table) -> tuple[str, ...]:
+    """Parties outside the table that press somebody at it."""
+    return tuple(dict.fromkeys(d.by for d in situation.demands if d.by not in at.consent and d.table in (at.id, None)))
+
+
+def _veto(
+    situation: Situation, at: Table, party: str, agendas: Mapping[str, Modes], before: Mapping[str, Answer]
+) -> Silence:
+    seated = at.model_copy(update={"consent": (*at.consent, party)})
+    tables = tuple(seated if t.id == at.id else t for t in situation.tables)
+    changed = _compared(before, situation.model_copy(update={"tables": tables}), at.id, agendas)
+    pressed = tuple(d for d in situation.demands if d.by == party)
+    return Silence("veto_holder", party, "silent", _cited(pressed), changed)
+
+
+def _walk_away(
+    situation: Situation, at: Table, party: str, agendas: Mapping[str, Modes], before: Mapping[str, Answer]
+) -> Silence:
+    entered = tuple(n for n in at.no_deal if n.party == party)
+    if entered:
+        return Silence("walk_away", party, "text", _cited(entered), ())
+    changes = {
+        change.agenda: change
+        for swing in (SWING, -SWING)
+        for change in _compared(before, _with_no_deal(situation, at, party, swing), at.id, agendas)
+    }
+    return Silence("walk_away", party, "silent", (), tuple(changes.values()))
+
+
+def _with_no_deal(situation: Situation, at: Table, party: str, value: float) -> Situation:
+    basis = Basis(kind="assumed", rule="walk-away-swept")
+    known = {n.party: n for n in at.no_deal}
+    rows = tuple(
+        NoDeal(party=p, value=Range.point(value, basis), basis=basis)
+        if p == party
+        else known.get(p, NoDeal(party=p, value=Range.point(0, basis), basis=basis))
+        for p in at.consent
+    )
+    tables = tuple(t.model_copy(update={"no_deal": rows}) if t.id == at.id else t for t in situation.tables)
+    return situation.model_copy(update={"tables": tables})
+
+
+def _allies(situation: Situation, at: Table) -> tuple[str, ...]:
+    """Parties outside the table that are allied with, or press, somebody at it."""
+    allied = [
+        other
+        for tie in situation.ties
+        if tie.kind in ("ally", "lobby")
+        for inside, other in ((tie.source, tie.target), (tie.target, tie.source))
+        if inside in at.consent and other not in at.consent
+    ]
+    return tuple(dict.fromkeys((*_pressing(situation, at), *allied)))
+
+
+def _ally(situation: Situation, party: str) -> Silence:
+    own = tuple(m for m in situation.moves if m.by == party)
+    return Silence("ally_action", party, "text" if own else "silent", _cited(own), None)
+
+
+def _verifier(situation: Situation, at: Table) -> Silence:
+    found = tuple(p for p in situation.parties if p.kind in CHECKING or p.id in CHECKING or p.id in at.consulted)
+    read = tuple(p for p in found if p.basis.kind != "supplied")
+    return Silence("verifier", None, "text" if read else "supplied" if found else "silent", _cited(read), None)
+
+
+def _ratifier(at: Table) -> Silence:
+    links = tuple(link for link in at.links if link.kind == "ratification")
+    return Silence("ratifier", None, "text" if links else "silent", _cited(links), None)
+
+
+def _deadline(situation: Situation, at: Table) -> Silence:
+    found = tuple(d for d in situation.deadlines if d.table in (at.id, None))
+    return Silence("deadline", None, "text" if found else "silent", _cited(found), None)

@@ -1,0 +1,1 @@
+"""What does the reporting say: documents, their sentences, and what each sentence states."""

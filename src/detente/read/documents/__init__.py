@@ -1,0 +1,16 @@
+"""Which text is there to read: files, folders, pages and pasted text, each as one `Document` with its blocks."""
+
+from detente.read.documents.document import Block, BlockKind, Document
+from detente.read.documents.files import DEFAULT_LIMIT, SUFFIXES, from_bytes, from_text, load, load_folder
+
+__all__ = [
+    "DEFAULT_LIMIT",
+    "SUFFIXES",
+    "Block",
+    "BlockKind",
+    "Document",
+    "from_bytes",
+    "from_text",
+    "load",
+    "load_folder",
+]

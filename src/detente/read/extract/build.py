@@ -1,0 +1,208 @@
+"""Drafts in words of a sentence become items in characters of the document, each with its quotes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from detente.read.documents import Document
+from detente.read.extract.people import Found, source_key, unnamed
+from detente.read.extract.scene import Draft, Stance
+from detente.read.extract.scopes import Depends
+from detente.read.extract.speech import Speech
+from detente.read.extract.words import Group, Line
+from detente.read.items import (
+    Actor,
+    Attribution,
+    Condition,
+    Evidence,
+    Extractor,
+    IssueStance,
+    Item,
+    Place,
+    Role,
+    Span,
+    Table,
+    make_item,
+)
+
+VERSION = "1"
+_SHORT, _REST = 8, 3
+_WHOLE = {"measure", "obligation"}
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """Under which names are parties and issues shown?"""
+
+    parties: Mapping[str, str]
+    kinds: Mapping[str, str]
+    issues: Mapping[str, str] = field(default_factory=dict)
+
+
+def build_item(draft: Draft, document: Document, naming: Naming) -> Item:
+    """Which item is this draft, with offsets into the document and its exact quotes?"""
+    text, line = document.text, draft.line
+    condition = _condition(draft.condition, line, text)
+    chain = tuple(_attribution(s, k, line, text, naming) for k, s in enumerate(draft.speech) if s.speakers)
+    return make_item(
+        Item(
+            doc_id=document.id,
+            doc_sha256=document.sha256,
+            doc_date=document.published,
+            sentences=(line.id,),
+            evidence=_evidence(draft, text),
+            kind=draft.kind,
+            act=draft.act,
+            mode=draft.mode,
+            trigger=draft.lemma,
+            frame=draft.frame,
+            actors=_actors(draft.actors, line, text, naming),
+            recipients=_actors(draft.recipients, line, text, naming),
+            issues=tuple(_issue(s, line, text) for s in draft.issues),
+            red_line=draft.red_line,
+            negated=draft.negated,
+            modality=draft.modality,
+            tense=draft.tense,
+            condition=condition,
+            attribution=chain,
+            factuality=_factuality(draft),
+            venue=_place(draft.venue, line, text),
+            mediators=_actors(draft.mediators, line, text, naming),
+            hosts=_actors(draft.hosts, line, text, naming),
+            table=_table(draft, line, text),
+            extractor=Extractor(name="rules", version=VERSION, rule=draft.rule),
+            confidence=draft.confidence,
+        )
+    )
+
+
+def span(line: Line, first: int, last: int, text: str) -> Span:
+    """Which characters are these words?"""
+    start, end = line.offsets(first, last)
+    return Span(start=start, end=end, quote=text[start:end])
+
+
+def _evidence(draft: Draft, text: str) -> tuple[Evidence, ...]:
+    line = draft.line
+    parts: list[tuple[Role, int, int]] = [("clause", *_clause(draft)), ("trigger", *draft.trigger)]
+    parts += [
+        ("actor", f.group.first, f.group.last)
+        for f in draft.actors
+        if f.how != "speaker-before" and f.line in (None, line)
+    ]
+    parts += [("recipient", f.group.first, f.group.last) for f in draft.recipients if f.line is None]
+    parts += [("issue", s.hit.first, s.hit.last) for s in draft.issues]
+    if draft.condition is not None:
+        parts.append(("condition", draft.condition.first, draft.condition.last))
+    seen = dict.fromkeys(parts)
+    return tuple(
+        Evidence(**span(line, first, last, text).model_dump(), role=role, sentence=line.id)
+        for role, first, last in seen
+    )
+
+
+def _clause(draft: Draft) -> tuple[int, int]:
+    first, last = draft.clause[0], _tight(draft)
+    condition = draft.condition
+    if condition is not None and condition.last < len(draft.line.words):
+        first, last = min(first, condition.first), max(last, condition.last)
+    return max(first, 0), min(max(last, draft.trigger[1]), len(draft.line.words) - 1)
+
+
+def _tight(draft: Draft) -> int:
+    """The last word worth quoting: of an issue, a recipient or a place; the whole reach where it is short."""
+    line, last = draft.line, draft.clause[1]
+    groups = [f.group for f in (*draft.recipients, *draft.actors, *draft.hosts) if f.line is None]
+    groups += [g for s in draft.issues if (g := line.group_at(s.hit.last)) is not None]
+    groups += [draft.venue] if draft.venue is not None else []
+    told = [g.last for g in groups if draft.trigger[1] < g.last <= last]
+    if last - draft.trigger[1] <= _SHORT or not told or draft.rule in _WHOLE:
+        return last
+    return last if last - max(told) <= _REST else max(told)
+
+
+def _actors(found: tuple[Found, ...], line: Line, text: str, naming: Naming) -> tuple[Actor, ...]:
+    return tuple(_actor(f, line, text, naming) for f in found)
+
+
+def _actor(found: Found, line: Line, text: str, naming: Naming) -> Actor:
+    group = found.group
+    return Actor(
+        mention=span(found.line or line, group.first, group.last, text),
+        head=(found.line or line).words[group.head].text,
+        party=found.party,
+        name=naming.parties.get(found.party) if found.party else None,
+        country=found.party if found.party and naming.kinds.get(found.party) == "state" else None,
+        sector=found.name.sector if found.name is not None else None,
+        person=found.name.person if found.name is not None else None,
+        office=found.name.office if found.name is not None else None,
+        how=found.how,
+        confidence=found.name.confidence if found.name is not None else 0.5,
+    )
+
+
+def _issue(stance: Stance, line: Line, text: str) -> IssueStance:
+    hit = stance.hit
+    return IssueStance(
+        issue=hit.issue,
+        span=span(line, hit.first, hit.last, text),
+        stance=stance.stance,
+        move=stance.move,
+        strength=3 if stance.strength >= 3 else 2 if stance.strength == 2 else 1,
+        on="inclusion" if stance.on == "inclusion" else "timing" if stance.on == "timing" else "substance",
+        proposed=hit.proposed,
+    )
+
+
+def _condition(depends: Depends | None, line: Line, text: str) -> Condition | None:
+    if depends is None:
+        return None
+    words = span(line, depends.first, depends.last, text)
+    names = [n.party for n in line.names_in(depends.first, depends.last) if not n.is_place]
+    return Condition(type=depends.type, span=words, text=words.quote, party=names[0] if names else None)
+
+
+def _attribution(speech: Speech, level: int, line: Line, text: str, naming: Naming) -> Attribution:
+    first = next((f for f in speech.speakers if f.party), speech.speakers[0])
+    anonymous = unnamed(line, first.group)
+    return Attribution(
+        level=level,
+        speaker=_actor(first, line, text, naming),
+        cue=line.lows(speech.cue, speech.cue_last),
+        verb_class=_verb_class(speech.verb_class),
+        anonymous=anonymous,
+        source=source_key(line, first),
+    )
+
+
+def _verb_class(name: str) -> str:
+    return name if name in ("say", "claim", "deny", "accuse") else "say"
+
+
+def _place(group: Group | None, line: Line, text: str) -> Place | None:
+    if group is None:
+        return None
+    words = span(line, group.first, group.last, text)
+    return Place(name=words.quote.removeprefix("the ").removeprefix("The "), span=words)
+
+
+def _table(draft: Draft, line: Line, text: str) -> Table | None:
+    if not draft.table:
+        return None
+    words = span(line, *draft.table_words, text) if draft.table_words is not None else None
+    return Table(parties=draft.table, span=words, direct=draft.direct)
+
+
+def _factuality(draft: Draft) -> str:
+    if draft.negated:
+        return "not"
+    if any(s.does == "deny" for s in draft.speech):
+        return "denied"
+    if draft.condition is not None or draft.modality == "hypothetical":
+        return "conditional"
+    if draft.modality == "possible":
+        return "possible"
+    if draft.modality == "future":
+        return "planned"
+    return "claimed" if draft.speech else "fact"

@@ -1,0 +1,102 @@
+"""Which rule handles which frame, and which drafts does a sentence give?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from detente.read.extract import forces, predicates, rules, talks, threats
+from detente.read.extract.rules import Rule
+from detente.read.extract.scene import Draft, Scene
+from detente.read.extract.triggers import Trigger
+
+_VERBS: dict[str, Rule] = {
+    "ask": rules.ask,
+    "order": rules.ask,
+    "only": rules.ask,
+    "refuse": rules.refuse,
+    "accept": rules.accept,
+    "offer": rules.offer,
+    "open": rules.ready,
+    "ready": rules.ready,
+    "deny": rules.deny,
+    "accuse": rules.accuse,
+    "act": rules.plain,
+    "threaten": threats.threaten,
+    "vow": threats.threaten,
+    "warn": threats.warn,
+    "face": threats.or_face,
+    "hostile": threats.hostile,
+    "obligation": predicates.obligation,
+    "redline": predicates.redline,
+    "negotiable": predicates.redline,
+    "want-pred": predicates.redline,
+    "meet": talks.meet,
+    "visit": talks.visit,
+    "due": talks.visit,
+    "yield": rules.unyielding,
+    "call": rules.call_names,
+    "judge": rules.judge,
+    "evaluate": rules.evaluate,
+    "host": talks.host,
+    "mediate": talks.mediate,
+    "send": forces.send,
+    "give": forces.give,
+    "receive": forces.give,
+    "measure": forces.measure,
+    "discuss": talks.meet,
+}
+_NOUNS: dict[str, Rule] = {
+    "ask": rules.ask,
+    "refuse": rules.refuse,
+    "offer": rules.offer,
+    "accuse": rules.accuse,
+    "threaten": threats.threaten,
+    "warn": threats.warn,
+    "talks": talks.talks,
+    "trip": talks.visit,
+    "mediate": talks.mediate,
+    "measure": forces.measure,
+    "act": forces.event_noun,
+    "plan": talks.plans,
+}
+
+
+def drafts(scene: Scene) -> Iterator[Draft]:
+    """Which items does this sentence give, before they are merged with those of other sentences?"""
+    for trigger in scene.triggers:
+        yield from _by_rule(scene, trigger)
+    yield from predicates.will_not(scene)
+    yield from threats.consequences(scene)
+
+
+def _by_rule(scene: Scene, trigger: Trigger) -> Iterator[Draft]:
+    if trigger.frame.hostile and trigger.part == "verb":
+        yield from threats.hostile(scene, trigger)
+    rule = (_NOUNS if trigger.part == "noun" else _VERBS).get(trigger.frame.does)
+    if rule is None or scene.conditional(trigger.first) or _gerund(scene, trigger):
+        return
+    if scene.embedded(trigger) is None or _presupposed(scene, trigger):
+        for made in rule(scene, trigger):
+            if made.act != "ASSAULT" or made.modality == "actual":
+                yield made
+
+
+def _gerund(scene: Scene, trigger: Trigger) -> bool:
+    """Is this a verb used as a noun ("signing it", "of leaving"), which says nothing of its being done?"""
+    line, verb = scene.line, trigger.verb
+    if verb is None or verb.finite or line.tag(verb.main) != "VBG" or verb.first != verb.main:
+        return False
+    before = line.low(verb.main - 1)
+    if verb.main == 0:
+        comma = next((w.i for w in line.words if w.tag == ","), None)
+        return comma is None or any(w.tag in ("VBZ", "VBD", "VBP", "MD") for w in line.words[:comma])
+    if trigger.frame.does in ("say", "threaten"):
+        return False
+    return not (
+        line.tag(verb.main - 1) in (",", "CC", "NN", "NNS", "NNP", "RB", "``") or before in ("while", "by", "after")
+    )
+
+
+def _presupposed(scene: Scene, trigger: Trigger) -> bool:
+    """What is told as known even under a verb that makes the rest unreal: talks going on, mediation."""
+    return trigger.frame.does == "face" or (trigger.frame.does in ("talks", "mediate") and trigger.part == "noun")

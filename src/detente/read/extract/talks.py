@@ -1,0 +1,262 @@
+"""Who talks with whom, where, through whom: tables, meetings, visits, hosts, mediators and venues."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from detente.read.extract.people import Found, group_names
+from detente.read.extract.rules import draft, turned_down
+from detente.read.extract.scene import Draft, Scene, actors_of, owners_of, recipients_of
+from detente.read.extract.triggers import Trigger
+from detente.read.extract.verbs import linking_verb, list_left, list_right, subject_of
+from detente.read.extract.words import TALK_WORDS, Group, Line, bag
+
+_DEALS = bag("deal agreement framework arrangement accord pact treaty")
+
+
+def table_of(scene: Scene, group: Group) -> tuple[Found, ...]:
+    """Between whom are the talks (or the deal) that this noun group names?"""
+    line = scene.line
+    if line.low(group.head) not in TALK_WORDS:
+        return ()
+    inside = [Found(group, n.party, n, n.how) for n in line.names_in(group.first, group.last) if not n.is_place]
+    found = {f.party: f for f in inside}
+    i = group.last + 1
+    while i < len(line.words) and line.low(i) in ("between", "with", "among", "of", "by", "over", "on"):
+        after = line.group_at(i + 1)
+        if after is None:
+            break
+        chain = list_right(line, after, whole=line.low(i) == "between")
+        if line.low(i) in ("between", "with", "among") or (line.low(i) == "of" and len(scene.people(chain, i)) > 1):
+            found.update({f.party: f for f in scene.people(chain, i) if f.party})
+        i = chain[-1].last + 1
+    return tuple(found.values())
+
+
+def talks(scene: Scene, trigger: Trigger) -> Iterator[Draft]:
+    """Talks, meetings, visits told as nouns, where two sides are named or follow from the table."""
+    line = scene.line
+    group = line.group_at(trigger.first)
+    if group is None or scene.conditional(trigger.first):
+        return
+    sides = tuple(f for f in table_of(scene, group) if f.party)
+    owner = tuple(f for f in owners_of(scene, trigger) if f.party)
+    both = {f.party: f for f in (*owner, *sides)}
+    if len(both) < 2:
+        yield from _bare(scene, trigger, group)
+        return
+    outer = scene.embedded(trigger)
+    if outer is not None or line.low(group.first) in ("no", "any") or line.low(group.head) in _DEALS:
+        return
+    made = draft(scene, trigger, act="CONSULT", rule="talks", actors=tuple(both.values()))
+    future = _future(scene, trigger) or made.modality == "future" or _resumes(scene, trigger)
+    words = line.lows(group.first, group.last).split()
+    direct = False if "indirect" in words else True if {"direct", "face"} & set(words) else None
+    yield replace(
+        made,
+        recipients=(),
+        kind="action",
+        negated=False,
+        modality="future" if future else "actual",
+        direct=direct,
+        venue=venue_near(line, trigger),
+        table=tuple(f.party for f in both.values() if f.party),
+        table_words=(group.first, group.last),
+        clause=(group.first, _end(scene, trigger)),
+        condition=None,
+    )
+
+
+def _bare(scene: Scene, trigger: Trigger, group: Group) -> Iterator[Draft]:
+    """Talks whose sides are not named here: those of the document's main table, where it has one."""
+    line = scene.line
+    words = line.lows(group.first, group.last).split()
+    planned = bool({"set", "scheduled", "planned", "due"} & {line.low(trigger.last + k) for k in (1, 2, 3)})
+    told = planned or {"indirect", "direct", "first", "second", "third", "initial", "new", "latest", "last"} & set(
+        words
+    )
+    made_by = line.low(trigger.last + 1) in ("held", "mediated", "brokered", "hosted", "in")
+    where = venue_near(line, trigger)
+    if not (told or made_by or where) or scene.embedded(trigger) is not None:
+        return
+    made = draft(scene, trigger, act="CONSULT", rule="bare-talks", actors=())
+    if made.negated or made.modality not in ("actual", "future") or line.low(group.first) in ("no", "any", "another"):
+        return
+    made = replace(made, modality="future") if planned or _resumes(scene, trigger) else made
+    yield replace(made, kind="action", table=scene.memory.sides, table_words=(group.first, group.last),
+                  recipients=(), venue=where, condition=None)  # fmt: skip
+
+
+def _resumes(scene: Scene, trigger: Trigger) -> bool:
+    """Is it said of the talks that they are yet to come ("talks, mediated by X, are expected to resume")?"""
+    near = scene.line.lows(trigger.last + 1, trigger.last + 14).split()
+    return bool({"expected", "resume", "scheduled", "continue"} & set(near)) and not {"resumed", "ended"} & set(near)
+
+
+def plans(scene: Scene, trigger: Trigger) -> Iterator[Draft]:
+    """Plans for more talks, told of by a side: agreement to go on."""
+    line = scene.line
+    after = line.group_at(trigger.last + 2)
+    if line.low(trigger.last + 1) not in ("for", "to", "on") or after is None or line.low(after.head) not in TALK_WORDS:
+        return
+    outer = next((t for t in scene.outer(trigger) if t.part == "verb" and trigger.first - t.last < 4), None)
+    actors = tuple(f for f in owners_of(scene, trigger) if f.party)
+    if outer is not None and not actors:
+        actors = tuple(f for f in actors_of(scene, outer) if f.party)
+    if actors and scene.embedded(trigger) is None:
+        made = draft(scene, trigger, act="AGREE", rule="plans", actors=actors)
+        yield replace(made, modality="future", recipients=(), clause=(made.clause[0], after.last), condition=None)
+
+
+def _future(scene: Scene, trigger: Trigger) -> bool:
+    return any(
+        t.frame.does in ("plan", "expect") and t.verb is not None and not t.verb.finite for t in scene.outer(trigger)
+    )
+
+
+def _end(scene: Scene, trigger: Trigger) -> int:
+    group = scene.line.group_at(scene.end(trigger))
+    return group.last if group is not None else scene.end(trigger)
+
+
+def meet(scene: Scene, trigger: Trigger) -> Iterator[Draft]:
+    """Meetings told as verbs: all who take part are actors."""
+    actors = tuple(f for f in actors_of(scene, trigger) if f.party)
+    made = draft(scene, trigger, act="CONSULT", rule="meet", actors=actors)
+    others = made.recipients
+    if actors and made.negated:
+        yield from turned_down(scene, trigger, made)
+    if not actors or made.negated or made.modality in ("hypothetical", "possible"):
+        return
+    if len({f.party for f in (*actors, *others)}) < 2:
+        return
+    yield replace(made, actors=(*actors, *others), recipients=(), kind="action", condition=None,
+                  venue=venue_near(scene.line, trigger))  # fmt: skip
+
+
+def visit(scene: Scene, trigger: Trigger) -> Iterator[Draft]:
+    """Visits: the visitor acts, the host country receives."""
+    line = scene.line
+    actors = tuple(f for f in actors_of(scene, trigger) if f.party)
+    made = draft(scene, trigger, act="CONSULT", rule="visit", actors=actors)
+    if not actors or made.negated or made.modality in ("hypothetical", "possible"):
+        return
+    mine = {f.party for f in actors}
+    for i in range(trigger.last, min(scene.end(trigger) + 1, len(line.words) - 1)):
+        group = line.group_at(i + 1)
+        if group is None or group.first != i + 1 or not (line.low(i) in ("to", "in", "for") or i == trigger.last):
+            continue
+        names = [n for n in line.names_in(group.first, group.last) if n.party not in mine]
+        if names:
+            host = Found(group, names[0].party, names[0], names[0].how)
+            future = "future" if trigger.frame.does == "due" else made.modality
+            yield replace(made, recipients=(host,), kind="action", modality=future, condition=None, mode="visit",
+                          venue=group if names[0].is_place else venue_near(line, trigger))  # fmt: skip
+            return
+
+
+def host(scene: Scene, trigger: Trigger) -> Iterator[Draft]:
+    """Hosting: the host is named as such; guests meet."""
+    actors = tuple(f for f in actors_of(scene, trigger) if f.party)
+    made = draft(scene, trigger, act="CONSULT", rule="host", actors=actors)
+    if not actors or made.negated:
+        return
+    guests = made.recipients
+    yield replace(made, kind="action", hosts=actors, venue=venue_near(scene.line, trigger), condition=None,
+                  recipients=guests, modality=made.modality)  # fmt: skip
+
+
+def mediate(scene: Scene, trigger: Trigger) -> Iterator[Draft]:
+    """Mediation, said in so many words."""
+    line = scene.line
+    actors = tuple(f for f in actors_of(scene, trigger) if f.party)
+    if trigger.part == "verb" and line.low(trigger.first - 1) in ("-", "\u2013"):
+        names = [n for n in line.names if n.last == trigger.first - 2]
+        group = line.group_at(trigger.first)
+        actors = tuple(Found(group or Group(n.first, n.last, n.last), n.party, n, n.how) for n in names)
+    if not actors:
+        return
+    made = draft(scene, trigger, act="CONSULT", rule="mediate", actors=actors)
+    between = recipients_of(scene, trigger, actors)
+    if not made.negated:
+        yield replace(made, kind="action", mediators=actors, recipients=between, modality="actual", condition=None)
+
+
+def mediators_named(scene: Scene) -> Iterator[tuple[str, Found]]:
+    """Who is called mediator or host: "the mediators, X and Y", "X, the mediator", "X-brokered", "is host to"?"""
+    line = scene.line
+    for word in line.words:
+        role = _ROLES.get(word.low)
+        if role is None:
+            continue
+        group = line.group_at(word.i)
+        near = _beside(line, group) if group is not None and group.head == word.i else ()
+        for found in scene.people(near, word.i):
+            if found.party:
+                yield role, found
+    yield from _hyphened(line)
+
+
+_ROLES = {"mediator": "mediator", "mediators": "mediator", "broker": "mediator", "intermediary": "mediator",
+          "intermediaries": "mediator", "facilitator": "mediator", "host": "host", "hosts": "host"}  # fmt: skip
+_MADE = bag("mediated brokered facilitated")
+
+
+def _beside(line: Line, group: Group) -> tuple[Group, ...]:
+    """The groups in apposition to this one, or its possessor, or its subject ("X is host to")."""
+    before, after = line.group_at(group.first - 2), line.group_at(group.last + 2)
+    if group_names(line, group):
+        return (group,)
+    link = linking_verb(line, group.first)
+    if link is not None:
+        return subject_of(line, link)
+    if line.tag(group.first - 1) == "," and before is not None:
+        return list_left(line, before)
+    if line.tag(group.last + 1) in (",", ":") and after is not None:
+        return list_right(line, after)
+    return ()
+
+
+def _hyphened(line: Line) -> Iterator[tuple[str, Found]]:
+    for name in line.names:
+        if line.low(name.last + 1) in ("-", "\u2013") and line.low(name.last + 2) in _MADE:
+            group = line.group_at(name.first) or Group(name.first, name.last, name.last)
+            yield "mediator", Found(group, name.party, name, name.how)
+        if line.low(name.last + 1) in ("-", "\u2013") and line.low(name.last + 2) == "hosted":
+            group = line.group_at(name.first) or Group(name.first, name.last, name.last)
+            yield "host", Found(group, name.party, name, name.how)
+
+
+def venue_near(line: Line, trigger: Trigger) -> Group | None:
+    """Where: the first place behind "in" or "at" after the trigger, before the next clause?"""
+    for i in range(trigger.last, min(trigger.last + 16, len(line.words) - 1)):
+        if line.low(i) in (";",) or (line.tag(i) in ("VBD", "VBZ", "MD") and i - trigger.last > 8):
+            return None
+        group = line.group_at(i + 1)
+        if line.low(i) in ("in", "at") and group is not None and group.first == i + 1 and is_place(line, group):
+            return group
+    return None
+
+
+def is_place(line: Line, group: Group) -> bool:
+    """Could this group name a town or country?"""
+    names = line.names_in(group.first, group.last)
+    if any(n.is_place for n in names):
+        return True
+    return line.tag(group.head) in ("NNP",) and not line.low(group.head).endswith("day") and _plausible(line, group)
+
+
+_NOT_PLACES = bag("january february march april may june july august september october november december x")
+
+
+def _plausible(line: Line, group: Group) -> bool:
+    head = line.words[group.head]
+    return head.low not in _NOT_PLACES and head.text[:1].isupper()
+
+
+def main_table(pairs: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
+    """Which sides are named most often as those who talk with one another?"""
+    counted = Counter(tuple(sorted(set(pair))) for pair in pairs if len(set(pair)) > 1)
+    return max(counted, key=lambda pair: (counted[pair], -len(pair))) if counted else ()

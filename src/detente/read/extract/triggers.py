@@ -1,0 +1,101 @@
+"""Which words of a sentence call up which frame?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from detente.read.extract.verbs import BE, Verb, is_helper, verb_at
+from detente.read.extract.words import NOUNS, Line
+from detente.read.frames import Entry, Frame, Frames
+
+_PREDICATIVE = {"JJ", "JJR", "VBN", "VBD", "RB", "IN", "VB", "NN"}
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """Which frame stands where (first to last word), as which part of speech?"""
+
+    first: int
+    last: int
+    frame: Frame
+    entry: Entry
+    verb: Verb | None = None
+
+    @property
+    def part(self) -> str:
+        """Is it a verb, noun, adjective or phrase?"""
+        return self.entry.part
+
+
+def find_triggers(line: Line, frames: Frames) -> tuple[Trigger, ...]:
+    """Which frames does this sentence call up, in order? The longest expression at each word wins."""
+    found: list[Trigger] = []
+    taken = -1
+    for word in line.words:
+        if word.i <= taken:
+            continue
+        for entry in frames.of(word.low):
+            last = _last_word(line, word.i, entry)
+            if last is not None and _fits(line, word.i, entry):
+                verb = verb_at(line, word.i) if entry.part == "verb" else None
+                found.append(Trigger(word.i, last, entry.frame, entry, verb))
+                taken = last if last - word.i == len(entry.rest) else word.i
+                break
+    return tuple(found)
+
+
+def _last_word(line: Line, i: int, entry: Entry) -> int | None:
+    if not entry.rest:
+        return i
+    after = [line.low(i + k + 1) for k in range(len(entry.rest))]
+    if tuple(after) == entry.rest:
+        return i + len(entry.rest)
+    if entry.part == "verb" and len(entry.rest) == 1:
+        return _detached(line, i, entry.rest[0])
+    return None
+
+
+def _detached(line: Line, i: int, particle: str) -> int | None:
+    """The particle after an adverb ("called publicly for") or after a short object ("turned it down")."""
+    for k in range(i + 2, min(i + 6, len(line.words))):
+        word = line.words[k]
+        if word.low == particle and (line.tag(k - 1) == "RB" or word.dep == "compound:prt"):
+            return i
+        if word.tag in ("VBD", "VBZ", "VBP", "MD", ",", ".", "IN") and word.low != particle:
+            return None
+    return None
+
+
+def _fits(line: Line, i: int, entry: Entry) -> bool:
+    tag = line.tag(i)
+    if entry.part == "verb":
+        return _verb_fits(line, i, entry)
+    if entry.part == "noun":
+        return tag in NOUNS and _heads_its_group(line, i)
+    if entry.part == "adj":
+        return tag in _PREDICATIVE and _is_predicate(line, i)
+    return True
+
+
+def _verb_fits(line: Line, i: int, entry: Entry) -> bool:
+    tag = line.tag(i)
+    if tag == "MD":
+        return entry.frame.does == "obligation"
+    if not tag.startswith("V") or (entry.frame.does == "light" and is_helper(line, i)):
+        return False
+    group = line.group_at(i)
+    if group is not None and group.first < i <= group.last:
+        return False
+    return not (group is not None and group.head != i and tag in ("VBN", "VBG"))
+
+
+def _heads_its_group(line: Line, i: int) -> bool:
+    group = line.group_at(i)
+    return group is None or group.head == i or line.tag(i + 1) == "POS"
+
+
+def _is_predicate(line: Line, i: int) -> bool:
+    group = line.group_at(i)
+    inside = group is not None and group.head != i and i < group.last
+    before = line.low(i - 1)
+    return not inside or before in BE

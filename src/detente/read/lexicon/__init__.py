@@ -1,0 +1,1 @@
+"""What does the reader know by heart? The data files lie here."""

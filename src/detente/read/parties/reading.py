@@ -1,0 +1,179 @@
+"""Which parties does a sentence mention, and what is carried on to the next?"""
+
+import datetime
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from detente.read.language import Sentence
+from detente.read.parties.antecedents import resolved
+from detente.read.parties.candidates import SAYING, top
+from detente.read.parties.lexicon import Lexicon
+from detente.read.parties.mention import SUBJECTS, Context, Learned, Mention, Trace, View, view
+from detente.read.parties.offices import introduced, keys_of, learned_pieces, runs, with_offices
+from detente.read.parties.pairs import pairs
+from detente.read.parties.senses import Piece, pieces
+
+_TRAIL = 24
+
+
+def mentions(sentence: Sentence, lexicon: Lexicon, context: Context | None = None) -> tuple[Mention, ...]:
+    """Which words of a sentence mean which party, in the order they stand?
+
+    Names, offices, demonyms, capitals, seats of power and persons by the lexicon; pronouns, role nouns and pairs
+    ("both sides") by what was named before, in the sentence and in the context. A list phrase gives one mention per
+    party.
+    """
+    seen = view(sentence)
+    return _mentions(seen, lexicon, context or Context())
+
+
+def _mentions(seen: View, lexicon: Lexicon, context: Context) -> tuple[Mention, ...]:
+    if not seen.words:
+        return ()
+    found = _named(seen, lexicon, context)
+    everything = resolved(seen, found, runs(seen, lexicon), context)
+    return tuple(_mention(seen, piece) for piece in everything)
+
+
+def _named(seen: View, lexicon: Lexicon, context: Context) -> tuple[Piece, ...]:
+    known = pieces(seen, lexicon, context)
+    known = tuple(sorted((*known, *learned_pieces(seen, known, context)), key=lambda piece: piece.at))
+    return with_offices(seen, known, lexicon)
+
+
+def _mention(seen: View, piece: Piece) -> Mention:
+    first, last = seen.words[piece.at], seen.words[piece.end - 1]
+    base = seen.sentence.start
+    return Mention(
+        start=base + first.start,
+        end=base + last.end,
+        text=seen.sentence.text[first.start : last.end],
+        party_id=piece.party,
+        head=piece.head,
+        tokens=piece.tokens,
+        how=piece.how,
+        sector=piece.sector,
+        confidence=piece.confidence,
+        is_place=piece.is_place,
+        person=piece.person,
+        office=piece.office,
+        tie=piece.tie,
+        of=piece.of,
+        plural=piece.plural,
+        woman=piece.woman,
+    )
+
+
+def survey(sentences: Iterable[Sentence], lexicon: Lexicon, when: datetime.date | None = None) -> Context:
+    """What does a document say about its own names: who is named, by which full names, who is introduced by it?
+
+    Read once before the mentions are; its result is the context of the first sentence.
+    """
+    context = Context(when=when)
+    learned: dict[str, Learned] = {}
+    counts: Counter[str] = Counter()
+    full: set[str] = set()
+    sites: set[str] = set()
+    for sentence in sentences:
+        seen = view(sentence)
+        if not seen.words:
+            continue
+        found = _named(seen, lexicon, replace(context, seen=frozenset(counts)))
+        for person in introduced(seen, found, lexicon):
+            for key in keys_of(person):
+                learned.setdefault(key, person)
+        counts.update(_acting(seen, found))
+        sites |= _sites(seen, found)
+        for piece in found:
+            full |= _spelt_out(seen, piece)
+    principals = tuple(party for party, _ in counts.most_common() if _principal(lexicon, party))
+    return replace(
+        context,
+        seen=frozenset(counts),
+        full_names=frozenset(full),
+        learned=learned,
+        principals=principals,
+        sites=frozenset(sites),
+    )
+
+
+def _acting(seen: View, found: Iterable[Piece]) -> Counter[str]:
+    """How often is which party named as somebody who may act?"""
+    actors = (p for p in found if not p.is_place and p.tie is None and (p.how != "capital" or _acts(seen, p)))
+    return Counter(piece.party for piece in actors)
+
+
+def _sites(seen: View, found: Iterable[Piece]) -> set[str]:
+    """Which capitals does a sentence speak of as places?"""
+    here = (piece for piece in found if piece.is_place and piece.how == "capital")
+    return {" ".join(word.key for word in seen.words[piece.at : piece.end]) for piece in here}
+
+
+def _acts(seen: View, piece: Piece) -> bool:
+    """Does a capital stand for its government beyond doubt: as a subject, or in possession of something?"""
+    return seen.owns(piece.end) or top(seen.sentence.span.doc[piece.head]).dep_ in SUBJECTS
+
+
+def _spelt_out(seen: View, piece: Piece) -> set[str]:
+    """The person's name, if the text gives more of it than one word."""
+    person = piece.person or ""
+    keys = {word.key for word in seen.words[piece.at : piece.end]}
+    return {person} if len(keys & {part.lower() for part in person.replace("-", " ").split()}) > 1 else set()
+
+
+def _principal(lexicon: Lexicon, party: str) -> bool:
+    entry = lexicon.party(party)
+    return entry is not None and entry.kind in {"state", "entity", "armed_group"}
+
+
+def follow(context: Context, sentence: Sentence, found: Sequence[Mention]) -> Context:
+    """What is carried on after a sentence with these mentions?"""
+    doc = sentence.span.doc
+    traces = tuple(_trace(context, m, doc[m.head]) for m in found if not m.is_place and m.tie is None)
+    seen = view(sentence)
+    joined = list(pairs(seen, _pieces_again(seen, found)))
+    return replace(
+        context,
+        learned={**_titled(found), **context.learned},
+        trail=(*context.trail, *traces)[-_TRAIL:],
+        pair=joined[0][1] if joined else context.pair,
+        pair_at=context.number if joined else context.pair_at,
+        number=context.number + 1,
+    )
+
+
+def _titled(found: Sequence[Mention]) -> dict[str, Learned]:
+    """Who was named with a title whose country the text left to be guessed?"""
+    guessed = (m for m in found if m.how == "role" and m.person and m.confidence < 0.5)
+    named = [Learned(m.person or "", m.party_id, m.office) for m in guessed]
+    return {key: person for person in named for key in keys_of(person)}
+
+
+def _trace(context: Context, mention: Mention, head: object) -> Trace:
+    token = top(head)  # type: ignore[arg-type]
+    subject = token.dep_ in SUBJECTS
+    return Trace(mention, context.number, subject, subject and token.head.lower_ in SAYING)
+
+
+def _pieces_again(seen: View, found: Sequence[Mention]) -> list[Piece]:
+    """The mentions as pieces, so that pairs can be looked for."""
+    starts = {seen.sentence.start + word.start: i for i, word in enumerate(seen.words)}
+    ends = {seen.sentence.start + word.end: i + 1 for i, word in enumerate(seen.words)}
+    return [
+        Piece(starts[m.start], ends[m.end], m.party_id, m.how, m.head, m.tokens, is_place=m.is_place, tie=m.tie)
+        for m in found
+    ]
+
+
+def all_mentions(
+    sentences: Sequence[Sentence], lexicon: Lexicon, *, when: datetime.date | None = None
+) -> tuple[tuple[Mention, ...], ...]:
+    """Which parties does each sentence of a document mention? Surveyed first, then read in order."""
+    context = survey(sentences, lexicon, when)
+    found = []
+    for sentence in sentences:
+        here = mentions(sentence, lexicon, context)
+        found.append(here)
+        context = follow(context, sentence, here)
+    return tuple(found)

@@ -1,0 +1,91 @@
+"""What must a negotiation have that the text does not name? Proposed apart, marked `supplied`, never mixed in.
+
+A trade needs something for everybody: where nothing on the table is better for a party than how things stand, a
+counterpart benefit is supplied (relief, where the text reports pressure on that party; assurances elsewhere). Limits
+and withdrawals need somebody who checks them: where the text names nobody, a verifier is supplied.
+"""
+
+from detente.read.propose.collect import Record
+from detente.read.propose.rules import LANDMARKS, STANCE_RULES, unstated_salience
+from detente.situation.nouns import AgendaItem, Incident, Issue, Landmark, Party, Situation, Stance, Table
+from detente.situation.values import Basis, Range
+
+_NEED_CHECKING = ("nuclear", "enrich", "stockpile", "missile", "prox", "arms", "disarm", "ceasefire", "withdraw")
+_CHECKERS = ("iaea", "united-nations", "osce", "opcw", "unifil", "un")
+
+
+def completed(situation: Situation, rec: Record) -> Situation:
+    """Return the draft with the completions that its first table needs."""
+    if not situation.tables:
+        return situation
+    for party in situation.tables[0].consent:
+        if not benefits(situation, situation.tables[0], party):
+            situation = _with_benefit(situation, party, rec)
+    return _with_verifier(situation)
+
+
+def benefits(situation: Situation, table: Table, party: str) -> tuple[str, ...]:
+    """Return the issues on a table's agenda on which a party could do better than how things stand."""
+    listed = [a.issue for a in table.agenda if a.mode in ("in", "option", "precondition")]
+    stances = (s for s in situation.stances if s.party == party and s.issue in listed)
+    return tuple(s.issue for s in stances if _gains(s, situation.issue(s.issue)))
+
+
+def _gains(stance: Stance, issue: Issue) -> bool:
+    far = max(abs(stance.position.low - issue.status_quo.best), abs(stance.position.high - issue.status_quo.best))
+    return far > 0
+
+
+def _with_benefit(situation: Situation, party: str, rec: Record) -> Situation:
+    table = situation.tables[0]
+    pressure = [
+        i for i in situation.incidents
+        if i.act in ("sanction", "coerce") and i.target == party and i.actor in table.consent
+    ]  # fmt: skip
+    kind, words = ("relief", "relief from pressure") if pressure else ("assurances", "assurances")
+    basis = Basis(kind="supplied", evidence=_cited(pressure), rule="counterpart-benefit")
+    issue = Issue(
+        id=f"{kind}-for-{party}"[:80],
+        name=f"{words} for {rec.name(party)}",
+        landmarks=tuple(Landmark(at=at, name=name) for at, name in _landmarks(kind)),
+        status_quo=Range.point(0, basis),
+        basis=basis,
+    )
+    stances = tuple(_stance(issue.id, p, p == party, basis) for p in table.consent)
+    item = AgendaItem(issue=issue.id, mode="option", basis=basis)
+    tables = (table.model_copy(update={"agenda": (*table.agenda, item)}), *situation.tables[1:])
+    update = {"issues": (*situation.issues, issue), "stances": (*situation.stances, *stances), "tables": tables}
+    return situation.model_copy(update=update)
+
+
+def _cited(incidents: list[Incident]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(e for i in incidents for e in i.evidence))
+
+
+def _landmarks(kind: str) -> tuple[tuple[float, str], ...]:
+    if kind == "assurances":
+        return ((0.0, "none"), (50.0, "given in words"), (100.0, "binding"))
+    return tuple((at, {0.0: "pressure as today", 100.0: "all lifted"}.get(at, name)) for at, name in LANDMARKS)
+
+
+def _stance(issue: str, party: str, receives: bool, basis: Basis) -> Stance:
+    low, best, high = (75, 100, 100) if receives else next(r.position for r in STANCE_RULES if r.name == "addressee")
+    return Stance(
+        party=party,
+        issue=issue,
+        position=Range(low=low, best=best, high=high, basis=basis),
+        salience=unstated_salience(),
+        basis=basis,
+    )
+
+
+def _with_verifier(situation: Situation) -> Situation:
+    table = situation.tables[0]
+    listed = {a.issue for a in table.agenda}
+    known = {p.id for p in situation.parties}
+    if known & set(_CHECKERS) or not any(word in issue for issue in listed for word in _NEED_CHECKING):
+        return situation
+    basis = Basis(kind="supplied", rule="verifier-needed")
+    verifier = Party(id="verifier", name="a verifier, not named in the text", kind="verifier", basis=basis)
+    tables = (table.model_copy(update={"consulted": (*table.consulted, verifier.id)}), *situation.tables[1:])
+    return situation.model_copy(update={"parties": (*situation.parties, verifier), "tables": tables})
