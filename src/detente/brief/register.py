@@ -17,7 +17,7 @@ RULES = {
     "offer": "what is offered is a price, not a wish: placed at how things stand, without a red line",
     "addressee": "something is asked of this party and it has not answered: placed at how things stand",
     "broader-agenda": "seeking a broader deal without naming the issue is wanting anything from nothing to all of it",
-    "counterpart": "it is the other side's to give; how much this party wants it is not said: 0 to 100, 50 at best",
+    "counterpart": "it is the other side's to give; how much this party wants is not said: 25 to 100, 50 at best",
     "salience-unstated": "how much an issue matters is not in the text: 10 to 90 of 100, 50 at best",
     "hardness-swept": "whether a red line is real is not in the text: swept from 0 to 1",
     "scale-of-what-is-asked": "the scale runs from how things stand (0) to all that is asked for (100)",
@@ -37,6 +37,8 @@ RULES = {
     "tie-stated": "backing or alliance, as the words say",
     "issue-in-stance": "somebody takes a stance on it",
     "stated-mediator": "the text says that it mediates",
+    "ally-or-rival-could": "an ally of the one whom a threat names, or a rival of the one who threatens, could do the same",
+    "walk-away-swept": "what a party has without a deal is not in the text: tried half a full-scale move up and down",
     "unsigned": "nobody signed this entry",
 }
 _KINDS: dict[BasisKind, tuple[str, Literal["assumption", "entry", "supplied", "derivation"]]] = {

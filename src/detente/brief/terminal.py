@@ -34,6 +34,7 @@ View = Literal["completed", "text_only"]
 
 WIDEST = 100
 LEAST_COLUMN = 13
+MOST_REFS = 4  # the rest are counted; HTML and JSON carry them all
 STYLES: dict[BasisKind, str] = {"read": "blue", "entered": "green", "supplied": "magenta", "assumed": "yellow"}
 SIGNS: dict[BasisKind, str] = {"read": "●", "entered": "◆", "supplied": "◎", "assumed": "□"}
 NOTE_WORDS = {"assumption": "assumed", "entry": "entered", "supplied": "supplied", "derivation": "derived"}
@@ -111,11 +112,19 @@ def _section(section: Section, view: View, width: int) -> Iterator[RenderableTyp
 
 
 def _sentence(sentence: Sentence) -> Text:
+    told = _cell(sentence)
+    if sentence.refs and told:
+        refs = list(dict.fromkeys(one_line(ref) for ref in sentence.refs))
+        more = f" +{len(refs) - MOST_REFS}" if len(refs) > MOST_REFS else ""
+        told.append(f" [{' '.join(refs[:MOST_REFS])}{more}]", style="dim")
+    return told
+
+
+def _cell(sentence: Sentence) -> Text:
+    """Set a sentence without its references: in a row they stand once, at its head."""
     told = Text(one_line(sentence.text))
     if sentence.mark is not None and told:
         told.append(f" {SIGNS[sentence.mark]} {sentence.mark}", style=STYLES[sentence.mark])
-    if sentence.refs and told:
-        told.append(f" [{' '.join(one_line(ref) for ref in dict.fromkeys(sentence.refs))}]", style="dim")
     return told
 
 
@@ -135,9 +144,7 @@ def _figure(figure: Figure, width: int) -> Iterator[RenderableType]:
         for line in figure.lines:
             yield Text(line, no_wrap=True, overflow="crop")
         yield Text()
-    else:
-        if figure.caption.text != figure.grid.caption.text:
-            yield _sentence(figure.caption)
+    elif figure.lines:  # too narrow for the picture in characters: its table instead
         yield from _grid(figure.grid, width)
 
 
@@ -157,7 +164,7 @@ def _table(heads: tuple[str, ...], grid: Grid, width: int) -> Table:
     for head in heads:
         table.add_column(Text(one_line(head)), overflow="fold", max_width=max(width // 2, LEAST_COLUMN))
     for row in grid.rows:
-        table.add_row(*(_sentence(cell) for cell in row))
+        table.add_row(*(_cell(cell) if at else _sentence(cell) for at, cell in enumerate(row)))
     return table
 
 
@@ -169,7 +176,7 @@ def _stacked(heads: tuple[str, ...], grid: Grid) -> Iterator[RenderableType]:
         yield _sentence(row[0])
         for head, cell in zip(heads[1:], row[1:], strict=False):
             if cell.text:
-                yield Padding(_hanging(f"{one_line(head)}: " if head else "", _sentence(cell), "dim"), (0, 0, 0, 2))
+                yield Padding(_hanging(f"{one_line(head)}: " if head else "", _cell(cell), "dim"), (0, 0, 0, 2))
 
 
 def _source(source: Source) -> Iterator[RenderableType]:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from detente.boards import Mode, agenda_modes
 from detente.situation.nouns import Demand, Situation, Table
+from detente.situation.views import insiders
 
 NARROW = "as it stands"
 
@@ -60,7 +61,9 @@ def _setter(situation: Situation, at: Table, issue: str) -> str | None:
     mine = [d for d in situation.demands if d.issue == issue and d.table in (at.id, None) and d.ask != "exclude"]
     able = [d for d in mine if situation.stance(d.by, issue) is not None]
 
+    inside = insiders(situation, at)
+
     def rank(demand: Demand) -> tuple[bool, bool]:
-        return (demand.status != "condition", demand.by in at.consent)
+        return (demand.status != "condition", demand.by in inside)
 
     return min(able, key=rank).by if able else None

@@ -93,7 +93,9 @@ def _bodies(situation: Situation) -> tuple[Body, ...]:
 def _coverage(situation: Situation) -> tuple[Covered, ...]:
     if not situation.threats:
         return ()
+    answers = {(t.by, t.action) for t in situation.threats}  # what a threat announces is not itself to be answered
     return tuple(
-        Covered(r.option.action, r.option.owner, r.option.against, r.option.basis != "read", r.threats)
+        Covered(r.option.action, r.option.owner, r.option.against, r.option.why in ("ally", "rival"), r.threats)
         for r in coverage(moves(situation)).rows
+        if (r.option.owner, r.option.action) not in answers
     )

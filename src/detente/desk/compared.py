@@ -41,7 +41,7 @@ class _Asked:
 
 def _row(board: Deals, plan: Plan) -> Row:
     """One agenda as a whole: the analysis varies one issue, so the first one is set to the mode it has anyway."""
-    first = board.issues[0]
+    first = plan.issues[0] if plan.issues else board.issues[0]
     mode = plan.modes.get(first, ("left_out", None))
     return agenda(board, base=plan.modes, issue=first, variants=[mode]).rows[-1]
 

@@ -13,7 +13,7 @@ from detente.boards import Modes
 from detente.levers.verdict import Answer, answer
 from detente.situation.nouns import NoDeal, Situation, Table
 from detente.situation.values import Basis, Noun, Range
-from detente.situation.views import text_only
+from detente.situation.views import insiders, text_only
 
 Slot = Literal["benefit", "veto_holder", "walk_away", "ally_action", "verifier", "ratifier", "deadline"]
 # Without a deal a party may be better or worse off by this much: half a full-scale move on an issue of salience 100.
@@ -107,7 +107,8 @@ def _cited(nouns: tuple[Noun, ...]) -> tuple[str, ...]:
 
 def _pressing(situation: Situation, at: Table) -> tuple[str, ...]:
     """Parties outside the table that press somebody at it."""
-    return tuple(dict.fromkeys(d.by for d in situation.demands if d.by not in at.consent and d.table in (at.id, None)))
+    inside = insiders(situation, at)
+    return tuple(dict.fromkeys(d.by for d in situation.demands if d.by not in inside and d.table in (at.id, None)))
 
 
 def _veto(

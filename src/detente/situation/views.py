@@ -27,6 +27,12 @@ def text_only(situation: Situation) -> Situation:
     return situation.model_copy(update=kept)
 
 
+def insiders(situation: Situation, table: Table) -> frozenset[str]:
+    """Return who speaks from inside a table: the consenting parties and the members of those that are bodies."""
+    bodies = (p for p in situation.parties if p.id in table.consent and p.decision_body)
+    return frozenset(table.consent) | {m for p in bodies for m in p.members}
+
+
 def _is_supplied(row: object) -> bool:
     return isinstance(row, Noun) and row.basis.kind == "supplied"
 

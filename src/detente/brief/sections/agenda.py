@@ -31,7 +31,9 @@ def blocks(view: View, register: Register) -> tuple[Block, ...]:
     rows = tuple(_row(a, view, names, register) for a in view.agendas)
     caption = Sentence(
         "The same talks on different agendas. A verdict holds over the ranges of all open inputs; figures are at the "
-        "best guess, with red lines taken at their word.",
+        "best guess, with red lines taken at their word. Gains and costs are in points: a full-scale move on an issue "
+        "that matters 100 is 100 points. A share of draws is a share of the model's draws over these ranges, not a "
+        "probability.",
         (register.derive("agenda modes: left out, option, precondition; exact over all packages"),),
     )
     changed = _changes(view, names, register)
@@ -53,7 +55,7 @@ def _row(agenda: Agenda, view: View, names: Names, register: Register) -> tuple[
 def label(agenda: Agenda, names: Names) -> str:
     """Return the name of an agenda in words."""
     if not agenda.issues:
-        return "as it stands"
+        return "Today's agenda"
     by = f" (set by {names.party(agenda.by)})" if agenda.by else ""
     return f"{capital(names.issues(agenda.issues))}: {MODES[agenda.mode]}{by}"
 
@@ -85,15 +87,25 @@ def _verdict(agenda: Agenda, names: Names) -> str:
         case "none":
             return f"No, for no values in the ranges ({sure})."
     best = "a deal" if verdict.at_best else "no deal"
-    return f"It depends (both cases shown to exist); {best} at the best guess."
+    share = f" A deal in {agenda.share:.0%} of draws." if agenda.share is not None else ""
+    return f"It depends (a case on each side was found); {best} at the best guess.{share}"
 
 
 def _decides(verdict: Verdict, names: Names) -> str:
     if verdict.kind != "depends":
         return "Nothing that is open."
-    return (
-        " ".join(decisive(d, verdict, names) for d in verdict.deciding[:2]) or "No single input; only several together."
-    )
+    return " ".join(decisive(d, verdict, names) for d in verdict.deciding[:2]) or together(verdict, names)
+
+
+def together(verdict: Verdict, names: Names) -> str:
+    """Say which inputs decide together where none does alone: those that the case on the other side had to move."""
+    case = verdict.case_against if verdict.at_best else verdict.case_for
+    if case is None or not case.values:
+        return "No single input; only several together."
+    outcome = "there is no deal" if verdict.at_best else "there is a deal"
+    moved = listed(f"{names.input(path)} ({number(value)})" for path, value in case.values[:4])
+    rest = f" and {len(case.values) - 4} more" if len(case.values) > 4 else ""
+    return f"No input alone. With {moved}{rest} moved together, {outcome}."
 
 
 def decisive(one: Deciding, verdict: Verdict, names: Names) -> str:
@@ -116,14 +128,16 @@ def _blocks(agenda: Agenda, names: Names) -> str:
         return "Nobody at the best guess."
     if not agenda.blockers:
         return "Nobody alone; several parties together."
-    words = {"red_line": "by its red line", "value": "because nothing on this agenda is better for it than no deal"}
-    found = listed(f"{names.party(b.party)} {words.get(b.reason, '')}".strip() for b in agenda.blockers)
-    return capital(found) + "."
+    words = {"red_line": "its red line", "value": "nothing here is better for it than no deal"}
+    reasons = {b.party: [words[c.reason] for c in agenda.blockers if c.party == b.party] for b in agenda.blockers}
+    return capital("; ".join(f"{names.party(p)}: {listed(why)}" for p, why in reasons.items())) + "."
 
 
 def _gains(agenda: Agenda, names: Names) -> str:
     if not agenda.gains:
         return "No deal to gain from."
+    if all(abs(g.points) < 0.5 for g in agenda.gains):
+        return "Nobody: a wash."
     parts = []
     for gain in agenda.gains:
         change = "" if gain.change is None or not agenda.issues else f" ({gain.change:+.0f} against today's agenda)"
@@ -138,20 +152,32 @@ def _listing(agenda: Agenda, names: Names) -> str:
         return "Nothing is listed."
     if not found:
         return "No deal to lose."
-    return capital(listed(f"{names.party(p)} above {number(c)} points" for p, c in found)) + "."
+    return capital(listed(f"{names.party(p)} above {number(c)}" for p, c in found)) + "."
 
 
 def _changes(view: View, names: Names, register: Register) -> tuple[Sentence, ...]:
     """Say what each way of adding an issue does to the verdict, against leaving it out."""
-    rows = []
-    base = next((a for a in view.agendas if a.mode == "left_out" or not a.issues), None)
-    for agenda in view.agendas:
-        if base is None or agenda is base or agenda.verdict.kind == base.verdict.kind:
-            continue
-        kinds = {"holds": "a deal for all values", "depends": "a deal for some values", "none": "no deal for any value"}
-        text = (
-            f"Making {names.issues(agenda.issues)} {MODES[agenda.mode]} turns {kinds[base.verdict.kind]} into "
-            f"{kinds[agenda.verdict.kind]}."
+    base = next((a for a in view.agendas if not a.issues), None)
+    changed = [a for a in view.agendas if base is not None and (a.verdict.kind, a.verdict.at_best) != _answer(base)]
+    return tuple(
+        Sentence(
+            f"Making {names.issues(a.issues)} {MODES[a.mode]} turns {_outcome(base)} into {_outcome(a)}.",
+            _refs(a, view, register),
         )
-        rows.append(Sentence(text, _refs(agenda, view, register)))
-    return tuple(rows)
+        for a in changed
+        if base is not None
+    )
+
+
+def _answer(agenda: Agenda) -> tuple[str, bool]:
+    return (agenda.verdict.kind, agenda.verdict.at_best)
+
+
+def _outcome(agenda: Agenda) -> str:
+    best = "a deal at the best guess" if agenda.verdict.at_best else "no deal at the best guess"
+    kinds = {
+        "holds": "a deal for all values",
+        "none": "no deal for any value",
+        "depends": f"{best} that open inputs may turn",
+    }
+    return kinds[agenda.verdict.kind]

@@ -4,9 +4,10 @@ from detente.brief.answers import Agenda, View
 from detente.brief.document import Block, Paragraph, Sentence
 from detente.brief.register import Register
 from detente.brief.sections import trade
-from detente.brief.sections.agenda import decisive
+from detente.brief.sections.agenda import decisive, together
 from detente.brief.words import MODES, Names, capital, verb
 from detente.situation.nouns import Demand
+from detente.situation.views import insiders
 
 
 def blocks(view: View, register: Register) -> tuple[Block, ...]:
@@ -47,7 +48,8 @@ def _pressing(view: View) -> list[Demand]:
     table = view.situation.table(view.table or "")
     open_issues = {a.issue for a in table.agenda if a.mode == "in"}
     wider = [d for d in view.situation.demands if d.table == table.id and d.issue not in open_issues]
-    return [d for d in wider if d.by not in table.consent] or wider
+    inside = insiders(view.situation, table)
+    return [d for d in wider if d.by not in inside] or wider
 
 
 def _press(view: View, names: Names, pressing: list[Demand]) -> str:
@@ -83,8 +85,9 @@ def _deal(view: View, names: Names, register: Register) -> Sentence:
         "depends": "a deal on today's agenda exists for some values and not for others",
     }
     text = capital(f"{given}{kinds[verdict.kind]}")
-    if verdict.deciding:
-        text += f"; {_first_lower(decisive(verdict.deciding[0], verdict, names)).rstrip('.')}"
+    if verdict.kind == "depends":
+        why = decisive(verdict.deciding[0], verdict, names) if verdict.deciding else together(verdict, names)
+        text += f": {_first_lower(why).rstrip('.')}"
     return Sentence(text + ".", (*refs, derived), "supplied" if supplied else None)
 
 

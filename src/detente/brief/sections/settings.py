@@ -7,6 +7,13 @@ from detente.brief.words import MODES, Names, capital
 from detente.situation.nouns import AgendaItem, Incident, Meeting, Table, Threat, Tie
 
 _TIES = {"ally": "is allied with", "lobby": "lobbies", "patron_proxy": "backs", "rivalry": "is a rival of"}
+_ACTS = {
+    "assault": "use of force",
+    "coerce": "pressure",
+    "mobilize": "a military move",
+    "sanction": "economic pressure",
+    "protest": "a protest",
+}
 _STATUS = {"held": "was held", "planned": "is planned", "cancelled": "was called off"}
 
 
@@ -81,5 +88,6 @@ def _threat(threat: Threat, names: Names, register: Register) -> Sentence:
 def _incident(incident: Incident, names: Names, register: Register) -> Sentence:
     actor = names.party(incident.actor) if incident.actor else "an actor the text does not name"
     target = f" towards {names.party(incident.target)}" if incident.target else ""
-    text = f"{incident.act.replace('_', ' ')} by {actor}{target}: \u201c{incident.what}\u201d"
+    act = _ACTS.get(incident.act, incident.act.replace("_", " "))
+    text = f"{act} by {actor}{target}: \u201c{incident.what}\u201d."
     return Sentence(capital(text), register.basis(incident.basis), incident.basis.kind)

@@ -5,6 +5,7 @@ from detente.brief.document import Block, Listing, Paragraph, Sentence
 from detente.brief.register import Register
 from detente.brief.words import STANCES, Names, capital, number
 from detente.situation.nouns import Stance, Table
+from detente.situation.views import insiders
 
 
 def blocks(view: View, register: Register) -> tuple[Block, ...]:
@@ -37,15 +38,15 @@ def _no_table(register: Register) -> Sentence:
 def _outside(view: View, names: Names, register: Register) -> tuple[Sentence, ...]:
     if view.table is None:
         return ()
-    consent = view.situation.table(view.table).consent
-    found = [d for d in view.situation.demands if d.by not in consent and d.table == view.table]
+    inside = insiders(view.situation, view.situation.table(view.table))
+    found = [d for d in view.situation.demands if d.by not in inside and d.table == view.table]
     pressed = dict.fromkeys((d.by, d.to) for d in found)
     rows = []
     for by, to in pressed:
         mine = [d for d in found if (d.by, d.to) == (by, to)]
         issues = names.issues(dict.fromkeys(d.issue for d in mine))
         whom = f" {names.party(to)}" if to else ""
-        text = f"{names.party(by)} is not at that table; it presses{whom} to have {issues} settled there."
+        text = f"{names.party(by)} is not at that table; it presses{whom} to have {issues} dealt with there."
         rows.append(
             Sentence(capital(text), tuple(dict.fromkeys(r for d in mine for r in register.basis(d.basis))), "read")
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from detente.read.extract import forces, predicates, rules, talks, threats
+from detente.read.extract import forces, predicates, rules, talks, threats, verdicts
 from detente.read.extract.rules import Rule
 from detente.read.extract.scene import Draft, Scene
 from detente.read.extract.triggers import Trigger
@@ -18,8 +18,8 @@ _VERBS: dict[str, Rule] = {
     "offer": rules.offer,
     "open": rules.ready,
     "ready": rules.ready,
-    "deny": rules.deny,
-    "accuse": rules.accuse,
+    "deny": verdicts.deny,
+    "accuse": verdicts.accuse,
     "act": rules.plain,
     "threaten": threats.threaten,
     "vow": threats.threaten,
@@ -34,9 +34,9 @@ _VERBS: dict[str, Rule] = {
     "visit": talks.visit,
     "due": talks.visit,
     "yield": rules.unyielding,
-    "call": rules.call_names,
-    "judge": rules.judge,
-    "evaluate": rules.evaluate,
+    "call": verdicts.call_names,
+    "judge": verdicts.judge,
+    "evaluate": verdicts.evaluate,
     "host": talks.host,
     "mediate": talks.mediate,
     "send": forces.send,
@@ -49,7 +49,7 @@ _NOUNS: dict[str, Rule] = {
     "ask": rules.ask,
     "refuse": rules.refuse,
     "offer": rules.offer,
-    "accuse": rules.accuse,
+    "accuse": verdicts.accuse,
     "threaten": threats.threaten,
     "warn": threats.warn,
     "talks": talks.talks,

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from detente.read.extract.people import Found
-from detente.read.extract.rules import draft, known
+from detente.read.extract.rules import draft, known, modality, negated
 from detente.read.extract.scene import Draft, Scene, actors_of, passive_subject, recipients_of
 from detente.read.extract.talks import host
 from detente.read.extract.triggers import Trigger
@@ -93,6 +93,12 @@ def measure(scene: Scene, trigger: Trigger) -> Iterator[Draft]:
     made = draft(scene, trigger, act="SANCTION" if trigger.frame.act == "SANCTION" else "COERCE",
                  rule="measure", actors=actors)  # fmt: skip
     recipients = made.recipients or recipients_of(scene, outer, actors)
+    condition = scene.condition_of(outer)
+    if negated(scene, outer):
+        return
+    if condition is not None or modality(scene, outer) in ("future", "hypothetical"):
+        made = replace(made, act="THREATEN", kind="statement", rule="announced-harm", condition=condition)
+        made = replace(made, modality="hypothetical" if condition is not None else "future")
     yield replace(made, recipients=recipients, clause=(min(made.clause[0], outer.first), made.clause[1]))
 
 

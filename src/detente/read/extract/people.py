@@ -15,7 +15,8 @@ _SIDES = bag("sides parties neighbours neighbors rivals capitals delegations foe
 _OWN = {"its", "his", "her", "their", "our", "my"}
 UNNAMED = bag(
     "official officials diplomat diplomats source sources aide aides someone person people figure spokesman "
-    "spokesperson spokeswoman insider insiders adviser advisers negotiator negotiators analysts analyst observers experts media"
+    "spokesperson spokeswoman insider insiders adviser advisers negotiator negotiators analysts "
+    "analyst observers experts media"
 )
 
 

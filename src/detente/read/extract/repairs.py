@@ -30,15 +30,19 @@ def repaired(words: Sequence[Word], names: Sequence[Name], frames: Frames) -> li
             tag = _finite_tag(word.low)
             if tag and (_after_name(mended, word.i, ends) or _joined(mended, word.i) or _second(mended, word.i)):
                 mended[word.i] = replace(word, tag=tag)
-        if word.tag == "VBN" and _takes_object(mended, word.i) and _verb_form(word.low, frames):
+        past = _takes_object(mended, word.i) or _joined_past(mended, word.i)
+        if word.tag == "VBN" and past and _verb_form(word.low, frames):
             mended[word.i] = replace(word, tag="VBD")
         if word.low in ("both", "each") and word.tag == "CC" and words[min(word.i + 1, len(words) - 1)].tag[:1] in "VM":
             mended[word.i] = replace(word, tag="DT")
+        if word.low in _ADJECTIVES:
+            mended[word.i] = replace(word, tag="JJ")
         if word.low in _EVENTS and word.tag == "VBZ" and _compounded(words, word.i, ends):
             mended[word.i] = replace(word, tag="NNS")
     return mended
 
 
+_ADJECTIVES = bag("indirect bilateral trilateral nuclear ballistic")
 _EVENTS = bag("talks strikes attacks visits raids demands calls")
 
 
@@ -97,6 +101,21 @@ def _can_follow(words: Sequence[Word], i: int) -> bool:
 
 
 _HELPERS = bag("be is are was were been being am get got has have had having 's 're 've 'd ' by as")
+
+
+def _joined_past(words: Sequence[Word], i: int) -> bool:
+    """'X rejected it and called for ...': joined to a verb that is no passive, it is a past tense too."""
+    if i < 2 or words[i - 1].low not in ("and", "but"):
+        return False
+    for word in reversed(words[: i - 1]):
+        if word.tag in ("VBD", "VBZ", "VBP"):
+            return word.low not in _BEING
+        if word.tag == "MD":
+            return False
+    return False
+
+
+_BEING = bag("be is are was were been being get got has have had")
 
 
 def _takes_object(words: Sequence[Word], i: int) -> bool:

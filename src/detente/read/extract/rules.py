@@ -10,7 +10,7 @@ from detente.read.extract.scene import Draft, Scene, Stance, actors_of, recipien
 from detente.read.extract.speech import Speech
 from detente.read.extract.stances import governed, proposed, stances_on
 from detente.read.extract.triggers import Trigger
-from detente.read.extract.verbs import BE, linking_verb, subject_of, verb_at
+from detente.read.extract.verbs import BE, linking_verb, verb_at
 from detente.read.extract.words import TALK_WORDS, bag
 from detente.read.items import Act, Kind, Modality, Move
 
@@ -130,8 +130,22 @@ def refuse(scene: Scene, trigger: Trigger) -> Iterator[Draft]:
         return
     if made.modality == "possible":
         return
+    if _charge_below(scene, trigger):
+        yield replace(made, rule="deny")
+        return
     issues = with_new(scene, trigger, "refuse", made) or _same_again(scene, trigger)
     yield replace(made, issues=issues, red_line=trigger.frame.strength == 3 and bool(issues))
+
+
+_CHARGES = bag(
+    "accusation accusations allegation allegations claim claims charge charges criticism report reports notion"
+)
+
+
+def _charge_below(scene: Scene, trigger: Trigger) -> bool:
+    """Who rejects an accusation denies it, and refuses nothing."""
+    group = scene.line.group_at(trigger.last + 1)
+    return group is not None and scene.line.low(group.head) in _CHARGES
 
 
 def _same_again(scene: Scene, trigger: Trigger) -> tuple[Stance, ...]:
@@ -141,30 +155,6 @@ def _same_again(scene: Scene, trigger: Trigger) -> tuple[Stance, ...]:
     if not nothing or not earlier:
         return ()
     return tuple(Stance(h, "against", "refuse", 2) for h in governed(scene, earlier[-1]))
-
-
-_BAD_NAMES = bag(
-    "attacker aggressor terrorist terrorists liar occupier enemy threat criminal criminals regime warmonger"
-)
-
-
-def call_names(scene: Scene, trigger: Trigger) -> Iterator[Draft]:
-    """Names that accuse, as in "calls X the aggressor"."""
-    first = scene.line.group_at(trigger.last + 1)
-    second = scene.line.group_at(first.last + 1) if first is not None else None
-    group = second or first
-    if (
-        first is None
-        or group is None
-        or not {scene.line.low(i) for i in range(first.first, group.last + 1)} & _BAD_NAMES
-    ):
-        return
-    actors = actors_of(scene, trigger)
-    made = draft(scene, trigger, act="ACCUSE", rule="call-names", actors=actors)
-    mine = {f.party for f in actors}
-    blamed = tuple(f for f in scene.people((first,), trigger.first) if f.party and f.party not in mine)
-    if known(actors) and blamed and not made.negated:
-        yield replace(made, recipients=blamed, kind="statement")
 
 
 def unyielding(scene: Scene, trigger: Trigger) -> Iterator[Draft]:
@@ -251,26 +241,6 @@ def _hostile_below(scene: Scene, trigger: Trigger) -> bool:
     return any(t.frame.hostile and t.part == "verb" and trigger.last < t.first <= end for t in scene.triggers)
 
 
-def deny(scene: Scene, trigger: Trigger) -> Iterator[Draft]:
-    """Denials: what is denied is never an item of its own."""
-    actors = actors_of(scene, trigger)
-    if known(actors):
-        made = draft(scene, trigger, act="REJECT", rule="deny", actors=actors)
-        if not made.negated:
-            yield made
-
-
-def accuse(scene: Scene, trigger: Trigger) -> Iterator[Draft]:
-    """Accusations; what somebody is accused of is not an item of its own."""
-    actors = actors_of(scene, trigger)
-    outer = next((t for t in scene.outer(trigger) if t.part == "verb"), None)
-    if trigger.part == "noun" and not known(actors) and outer is not None:
-        actors = actors_of(scene, outer)
-    made = draft(scene, trigger, act="ACCUSE", rule="accuse", actors=actors)
-    if known(actors) and not made.negated and made.modality == "actual":
-        yield made
-
-
 _HURTS = {"SANCTION", "COERCE", "MOBILIZE"}
 _GIVES = {"RETREAT", "CONCEDE", "AID", "COOPERATE", "SUPPORT"}
 
@@ -306,30 +276,6 @@ def _met_by(scene: Scene, made: Draft) -> tuple[Found, ...]:
     return tuple(f for f in scene.people(groups, depends.first) if f.party and f.party not in mine)[:1]
 
 
-def judge(scene: Scene, trigger: Trigger) -> Iterator[Draft]:
-    """What a third party thinks likely or unlikely is an assessment, and no act of whom it is about."""
-    actors = actors_of(scene, trigger)
-    if known(actors) and scene.said(trigger.first):
-        made = draft(scene, trigger, act="ASSESS", rule="judge", actors=actors)
-        yield replace(made, kind="assessment", modality="possible", issues=_touched(scene, trigger))
-
-
-def evaluate(scene: Scene, trigger: Trigger) -> Iterator[Draft]:
-    """Praise of the talks by a side: "said the talks had been constructive"."""
-    link = linking_verb(scene.line, trigger.first)
-    said = [s for s in scene.said(trigger.first) if known(s.speakers)]
-    if link is None or not said:
-        return
-    about = subject_of(scene.line, link)
-    if any(scene.line.low(g.head) in TALK_WORDS for g in about):
-        made = draft(
-            scene, trigger, act="SUPPORT", rule="evaluate", actors=tuple(f for f in said[-1].speakers if f.party)
-        )
-        if not made.negated:
-            first = about[0].first
-            yield replace(made, kind="statement", recipients=(), clause=(first, made.clause[1]))
-
-
 def plain(scene: Scene, trigger: Trigger) -> Iterator[Draft]:
     """Actions and support, told as facts or plans."""
     act = trigger.frame.act
@@ -353,7 +299,7 @@ def plain(scene: Scene, trigger: Trigger) -> Iterator[Draft]:
     issues: tuple[Stance, ...] = (
         stances_on(scene, trigger, _move(move), strength=trigger.frame.strength) if move else ()
     )
-    yield replace(made, issues=issues or _touched(scene, trigger))
+    yield replace(made, issues=issues or touched(scene, trigger))
 
 
 def _not_told(scene: Scene, trigger: Trigger) -> bool:
@@ -363,7 +309,8 @@ def _not_told(scene: Scene, trigger: Trigger) -> bool:
     return not any(t.frame.does in ("plan", "expect", "due") for t in scene.outer(trigger))
 
 
-def _touched(scene: Scene, trigger: Trigger) -> tuple[Stance, ...]:
+def touched(scene: Scene, trigger: Trigger) -> tuple[Stance, ...]:
+    """Which issues does it bear on, without a stance on them?"""
     return tuple(Stance(hit, "unclear", None) for hit in governed(scene, trigger))
 
 
@@ -379,13 +326,13 @@ def with_new(scene: Scene, trigger: Trigger, move: Move, made: Draft) -> tuple[S
     """The stances on known issues, or else on a new one named by the object."""
     effective: Move = "condition" if made.condition is not None and made.condition.type != "in-exchange" else move
     found = stances_on(scene, trigger, effective, strength=trigger.frame.strength)
-    if found:
+    if found and not all(s.hit.kind == "process" for s in found):
         return found
     k = trigger.last + 1
     while scene.line.tag(k) in ("RB", "IN", "TO"):
         k += 1
     hit = proposed(scene, scene.line.group_at(k))
-    return () if hit is None else (Stance(hit, "for" if move == "demand" else "against", effective, 1),)
+    return found if hit is None else (Stance(hit, "for" if move == "demand" else "against", effective, 1),)
 
 
 def known(actors: tuple[Found, ...]) -> bool:

@@ -10,10 +10,12 @@ from detente.read.extract.words import Line, bag
 from detente.read.items import ConditionType
 
 _STOPS = {";", "--", "\u2014", "\u2013", ":"}
+_QUOTES = {'"', "\u201d", "''"}
 _FINITE = {"VBD", "VBZ", "VBP", "MD"}
 _RELATIVE = {"WDT", "WP", "WP$", "WRB"}
 _SUBORDINATE = bag("if unless while because although though when once whereas until till lest provided")
 _ASIDE = bag("after before during since amid while as despite following ahead")
+_REFUSALS = bag("not never no n't refuse refuses refused rule rules ruled reject rejects rejected without")
 _EXCHANGE = (
     "in return for",
     "in exchange for",
@@ -58,6 +60,8 @@ def reach(line: Line, trigger: Trigger) -> int:
 
 
 def _stops(line: Line, i: int) -> bool:
+    if line.low(i) in _QUOTES and line.low(i - 1) in (",", ".", "!", "?"):
+        return True
     return line.low(i) in _STOPS and line.tag(i) != "HYPH"
 
 
@@ -115,6 +119,8 @@ def _opens_condition(line: Line, i: int) -> ConditionType | None:
         return "unless"
     if low in ("until", "till") and any(w.tag in _FINITE for w in line.words[i : i + 8]):
         return "until"
+    if low == "before" and opens_clause(line, i) and _refusing(line, i):
+        return "until"
     if low in ("once", "when", "after") and line.low(i - 1) == "only":
         return "if"
     if low == "should" and _inverted(line, i):
@@ -124,6 +130,11 @@ def _opens_condition(line: Line, i: int) -> ConditionType | None:
         if line.lows(i, i + size - 1) == phrase and not line.tag(i - 1).startswith("V"):
             return "in-exchange" if phrase.startswith("in ") else "if"
     return None
+
+
+def _refusing(line: Line, i: int) -> bool:
+    """Is something refused before this word ("rules out talks before X withdraws"), so that it lasts until then?"""
+    return bool(_REFUSALS & {w.low for w in line.words[:i]})
 
 
 def _inverted(line: Line, i: int) -> bool:

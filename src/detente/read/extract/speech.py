@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from detente.read.extract.people import UNNAMED, Found, Memory, parties_of
 from detente.read.extract.scopes import reach
 from detente.read.extract.triggers import Trigger
-from detente.read.extract.verbs import finite_left, starts_clause, subject_of
+from detente.read.extract.verbs import finite_left, is_time_word, starts_clause, subject_of
 from detente.read.extract.words import Group, Line, bag
 
+_LISTENERS = bag("reporters journalists late early earlier later separately")
 _NARROW = bag("describe speak_of signal underscore underline stress emphasise emphasize")
 _REPORTING = {"say", "believe", "warn", "deny"}
 
@@ -81,7 +82,9 @@ def _is_postposed(line: Line, trigger: Trigger, left: int, after: tuple[Group, .
     if after:
         return True
     rest = [w for w in line.words[trigger.last + 1 :] if w.tag not in (".", "''", '"')]
-    return not rest or rest[0].tag in (",", "IN", "NNP", "NNPS", "NNS") or rest[0].low in ("reporters", "on", "in")
+    if not rest or rest[0].tag in (",", "IN") or rest[0].low in _LISTENERS or is_time_word(rest[0].low):
+        return True
+    return trigger.entry.lemma in ("tell", "inform") and rest[0].tag in ("NNP", "NNPS", "NNS")
 
 
 def _sentence_part(line: Line, left: int) -> int:

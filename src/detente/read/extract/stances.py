@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from detente.read.extract.scene import Scene, Stance, passive_subject
 from detente.read.extract.triggers import Trigger
-from detente.read.extract.words import Group, Hit, bag
+from detente.read.extract.words import TALK_WORDS, Group, Hit, bag
 from detente.read.items import Move, StanceKind
 
 _STANCE: dict[str, StanceKind] = {
@@ -117,6 +117,6 @@ def proposed(scene: Scene, group: Group | None) -> Hit | None:
     ]
     names = line.names_in(group.first, group.last)
     kept = [w for w in words if not any(n.first <= w.i <= n.last for n in names)]
-    if not kept or kept[-1].low in _EMPTY or kept[-1].tag not in ("NN", "NNS", "NNP", "NNPS"):
+    if not kept or kept[-1].low in _EMPTY | TALK_WORDS or kept[-1].tag not in ("NN", "NNS", "NNP", "NNPS"):
         return None
     return Hit(kept[0].i, kept[-1].i, "-".join(w.low for w in kept[-3:]), proposed=True)

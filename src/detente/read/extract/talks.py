@@ -82,11 +82,19 @@ def _bare(scene: Scene, trigger: Trigger, group: Group) -> Iterator[Draft]:
     if not (told or made_by or where) or scene.embedded(trigger) is not None:
         return
     made = draft(scene, trigger, act="CONSULT", rule="bare-talks", actors=())
+    if _called_off(scene, trigger):
+        return
     if made.negated or made.modality not in ("actual", "future") or line.low(group.first) in ("no", "any", "another"):
         return
     made = replace(made, modality="future") if planned or _resumes(scene, trigger) else made
     yield replace(made, kind="action", table=scene.memory.sides, table_words=(group.first, group.last),
                   recipients=(), venue=where, condition=None)  # fmt: skip
+
+
+def _called_off(scene: Scene, trigger: Trigger) -> bool:
+    """Are the talks said not to take place?"""
+    near = scene.line.lows(trigger.last + 1, trigger.last + 10).split()
+    return bool({"cancelled", "canceled", "postponed", "off", "scrapped"} & set(near))
 
 
 def _resumes(scene: Scene, trigger: Trigger) -> bool:

@@ -19,7 +19,7 @@ _HARSH = bag(
     "sanctions tariffs retaliate respond punish bombing invasion escalation conflict measures repercussions destruction"
 )
 _CAUSE = bag("lead leads led prompt trigger provoke bring draw mean spark invite cause")
-_MEANS_WAR = ("act of war", "act of aggression", "casus belli", "declaration of war")
+_MEANS_WAR = ("cause for war", "reason for war", "act of war", "act of aggression", "casus belli", "declaration of war")
 
 
 def threaten(scene: Scene, trigger: Trigger) -> Iterator[Draft]:
@@ -160,7 +160,9 @@ def consequences(scene: Scene) -> Iterator[Draft]:
     line = scene.line
     for word in line.words:
         caused = word.low in _CAUSE and line.tag(word.i - 1) == "MD"
-        war = word.low == "act" and any(line.lows(word.i, word.i + 2) == p for p in _MEANS_WAR)
+        war = word.low in ("act", "cause", "reason", "declaration", "casus") and any(
+            line.lows(word.i, word.i + len(p.split()) - 1) == p for p in _MEANS_WAR
+        )
         if caused or war:
             yield from _consequence(scene, word.i, war=war)
 

@@ -165,6 +165,11 @@ def _opens_for(line: Line, i: int, group: Group) -> bool:
     return line.low(i) in _MAYBE_OPENERS and named
 
 
+def is_time_word(low: str) -> bool:
+    """Is this the name of a day, month or stretch of time?"""
+    return low in _TIME
+
+
 def is_time(line: Line, group: Group) -> bool:
     """Is this noun group a time ("last year", "on Monday")?"""
     return line.low(group.head) in _TIME and not line.names_in(group.first, group.last)
@@ -174,7 +179,10 @@ def opens_clause(line: Line, i: int) -> bool:
     """Does the preposition-like word here open a clause (if, unless, that, because ...)?"""
     if line.low(i) in _OPENERS:
         return True
-    return line.low(i) in _MAYBE_OPENERS and line.words[i].dep == "mark"
+    if line.low(i) not in _MAYBE_OPENERS:
+        return False
+    group = line.group_at(i + 1)
+    return line.words[i].dep == "mark" or (group is not None and group.first == i + 1 and starts_clause(line, group))
 
 
 def list_left(line: Line, group: Group) -> tuple[Group, ...]:
@@ -235,7 +243,7 @@ def _is_object(line: Line, group: Group) -> bool:
 def _antecedent(line: Line, i: int) -> tuple[Group, ...]:
     i -= 2 if line.tag(i - 1) == "," else 1
     group = line.group_at(i)
-    return () if group is None else (group,)
+    return () if group is None else list_left(line, group)
 
 
 def _before_parenthesis(line: Line, comma: int) -> int:

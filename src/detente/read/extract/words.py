@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Protocol
+
+from spacy.tokens import Token
 
 _QUOTES = {"``", "''", '"'}
 _DETERMINERS = {"DT", "PDT", "PRP$"}
@@ -120,25 +121,6 @@ class Line:
     def offsets(self, first: int, last: int) -> tuple[int, int]:
         """Where in the document do these words begin and end?"""
         return self.words[first].start, self.words[last].end
-
-
-class Token(Protocol):
-    """What is needed of a parsed token."""
-
-    @property
-    def text(self) -> str: ...  # noqa: D102
-    @property
-    def tag_(self) -> str: ...  # noqa: D102
-    @property
-    def dep_(self) -> str: ...  # noqa: D102
-    @property
-    def i(self) -> int: ...  # noqa: D102
-    @property
-    def idx(self) -> int: ...  # noqa: D102
-    @property
-    def head(self) -> Token: ...  # noqa: D102
-    @property
-    def is_space(self) -> bool: ...  # noqa: D102
 
 
 def words_of(tokens: Sequence[Token], *, base: int) -> list[Word]:

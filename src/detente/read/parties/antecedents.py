@@ -5,12 +5,18 @@ from dataclasses import replace
 
 from detente.read.parties.candidates import Candidate, Scene, here_candidate
 from detente.read.parties.mention import Context, View
-from detente.read.parties.offices import Run, name_end
+from detente.read.parties.offices import Run
 from detente.read.parties.pairs import bare, pair, pair_phrase
+from detente.read.parties.people import name_end
 from detente.read.parties.pronouns import is_pronoun, pronoun
 from detente.read.parties.senses import Piece
+from detente.read.parties.words import bag
 
 _REACH = 4  # sentences back
+_LOOSE = bag(
+    "team state mission police chair chairman chairwoman director chief head force forces office center centre"
+)
+_TOP = bag("president prime premier leader head chancellor king emir ruler")
 
 
 def resolved(view: View, found: tuple[Piece, ...], roles: Mapping[int, Run], context: Context) -> tuple[Piece, ...]:
@@ -44,11 +50,17 @@ def _role(scene: Scene, run: Run) -> Iterator[Piece]:
     named = run.end < len(view.words) and view.words[run.end].text[0].isupper() and view.words[run.end].gap == " "
     definite = run.at > 0 and view.words[run.at - 1].key in {"the", "this", "that"} and view.joins(run.at)
     title = named and run.role.of == "person" and view.words[run.at].text[0].isupper() and _person_follows(view, run)
-    if not (definite or title) or (run.role.plural and run.role.of != "group"):
+    part_of_a_name = named and not title
+    if part_of_a_name or not (definite or title) or (run.role.plural and run.role.of != "group") or _loose(view, run):
         return
     best = _role_antecedent(scene, run) or (_role_ahead(scene, run) if title else None)
     if best is not None:
         yield _as_role(view, run, best, title)
+
+
+def _loose(view: View, run: Run) -> bool:
+    """May a role noun mean somebody who is no party at all ("the team", "the people", "the director")?"""
+    return run.role.sector == "CVL" or (run.end - run.at == 1 and view.words[run.at].key in _LOOSE)
 
 
 def _as_role(view: View, run: Run, best: Candidate, title: bool) -> Piece:
@@ -75,12 +87,20 @@ def _person_follows(view: View, run: Run) -> bool:
 
 def _role_antecedent(scene: Scene, run: Run) -> Candidate | None:
     words = {word.key for word in scene.view.words[run.at : run.end]}
+    words |= {"prime", "office"} if "pmo" in words else set()
     scored = []
     for one in scene.candidates(run.at):
         fit = _role_fit(one, run, words)
         if fit > 0 and one.distance <= _REACH:
-            scored.append((fit + (1.0 if one.subject else 0.0) - 0.5 * one.distance, one.order, one))
+            fit += (1.0 if one.subject else 0.0) - 0.5 * one.distance + _prominence(scene, one)
+            scored.append((fit, one.order, one))
     return max(scored, key=lambda row: row[:2])[2] if scored else None
+
+
+def _prominence(scene: Scene, one: Candidate) -> float:
+    """What speaks for the parties that the document is mostly about?"""
+    ranks = dict(zip(scene.context.principals, (0.8, 0.4), strict=False))
+    return ranks.get(one.party, 0.0)
 
 
 def _role_ahead(scene: Scene, run: Run) -> Candidate | None:
@@ -96,9 +116,12 @@ def _role_fit(one: Candidate, run: Run, words: set[str]) -> float:
     armed = one.how == "armed_group" or one.sector == "REB"
     if run.role.of == "group":
         return 3.0 if armed else 0.0
+    office = set((one.office or "").lower().split())
+    if words & office or (words & _TOP and office & _TOP):
+        return 4.0 if run.role.of == "person" or one.of == "body" else 2.5
     if run.role.of == "person":
-        if words & set((one.office or "").lower().split()):
-            return 4.0
+        if one.of == "body" and one.speaker and one.distance == 0:
+            return 4.5  # "the ministry said the minister ..."
         return 1.5 if one.how not in {"armed_group", "demonym"} and one.person is None else 0.8
     if armed:
         return 0.0

@@ -10,13 +10,14 @@ from detente.read.parties.words import Pattern, Word, bag, joined, pattern, plur
 Way = Literal["name", "demonym", "capital", "metonym", "person", "surname", "armed_group", "place", "nothing"]
 # Surnames that are also common names, first names or words: counted only where the full name is in the text, too.
 COMMON = bag(
-    "abbas abe ahn ali anand aoun attaf austin ban barrack beltran blair brown bruce burns bush caine camara cameron "
-    "carney carter castro cho choe chung clinton cohen cooper correa costa dan dar davis deng dong faye fletcher "
-    "francis frost garcia gil gonzalez griffiths guler guo hague hammond hasan hook hua hunt hussein hyun johnson "
-    "karam kellogg kennedy khan kim koo lam lee leo lin liu maas mao marin marquez martin maurer may miller moon "
-    "morales mustafa naim ortega park paz pavel powell price prince rahman rama rashad rashid rice rodriguez ross "
-    "salam saleh salim salman sanchez santos schmid shah singh stocker sullivan tatar turk vieira wagner wallace "
-    "wang wong yang yunus zhou"
+    "abbas abdi abdullah abe ahmed ahn ali anand aoun attaf austin ban barrack beltran blair brown bruce burns "
+    "bush caine camara cameron carney carter castro cheng cho choe chung clinton cohen cooper correa costa dan "
+    "dar davis deng dong faye fletcher francis frost garcia gil gonzalez griffiths guler guo hague hammond hasan "
+    "hassan hook hua hunt hussein hyun ibrahim idris ismail johnson karam kellogg kennedy khan kim koo lam lee "
+    "leo lin liu maas mao marin marquez martin maurer may miller mohamed moon morales mustafa naim omar ortega "
+    "osman park pavel paz powell price prince rahman rama rashad rashid rice rodriguez ross salam saleh salim "
+    "salman sanchez santos schmid shah singh stocker sullivan tatar turk vieira wagner wallace wang wong wu yang "
+    "yunus zhou"
 )
 _SHORT_BUT_PLAIN = bag("xi")
 _FAMILY_PARTICLES = bag("von van der de la el al bin ben abu")

@@ -53,8 +53,8 @@ def load_lexicon(*user_files: Path) -> Lexicon:
     Raises DocumentError when a file cannot be read and SituationError, with every fault, when it is no lexicon.
 
     >>> lexicon = load_lexicon()
-    >>> lexicon.party("iran").capitals
-    ('Tehran',)
+    >>> lexicon.party("oman").capitals
+    ('Muscat',)
     """
     shipped = [LexiconFile.model_validate_json(_shipped(name)) for name in SHIPPED]
     return _compiled([_read(file) for file in user_files], shipped)

@@ -24,7 +24,6 @@ _REGIONS = stems(
     "city capital street outskirt suburb north south east west port airport university region province town village "
     "part coast centre center heart border neighborhood neighbourhood governorate district area shore municipality"
 )
-_DATELINE_MARKS = frozenset({"-", "–", "—", ":", "(", "/", "--", "- ", ",", ")", "(AP", "|"})
 
 
 def is_place(view: View, first: int, end: int, way: Way) -> bool:
@@ -32,7 +31,7 @@ def is_place(view: View, first: int, end: int, way: Way) -> bool:
 
     Text before the parse: the preposition in front decides, then what the name depends on.
     """
-    if way == "place" or dateline(view, first, end):
+    if way == "place":
         return True
     if view.owns(end) or way in {"demonym", "person", "surname"}:
         return False
@@ -45,17 +44,6 @@ def is_place(view: View, first: int, end: int, way: Way) -> bool:
     if before:
         return _after_preposition(before, token, way)
     return _by_relation(token)
-
-
-def dateline(view: View, first: int, end: int) -> bool:
-    """Is this the place a report is dated from: capitals at the start, before a dash, slash or colon?"""
-    text = " ".join(word.text for word in view.words[first:end])
-    if not text.isupper() or len(text) < 4 or first > 4:
-        return False
-    if not all(word.text.isupper() for word in view.words[:first]):
-        return False
-    after = view.words[end].gap.strip() if end < len(view.words) else ""
-    return after[:1] in {"-", "–", "—", ":", "(", "/"} or after in _DATELINE_MARKS
 
 
 def _preposition(view: View, first: int) -> str:

@@ -173,8 +173,18 @@ def _score(one: Candidate, scene: Scene, token: Token, key: str) -> float:
     if key in _THEY:
         score += 1.0 if one.plural else -1.5 if one.person is not None else 0.0
     if one.head is not None:
+        score += 4.0 if _shares_possessor(one, scene, token) else 0.0
         score += 0.1 * one.order / (1 + len(scene.pieces)) + _bound(one.head, token)
     return score
+
+
+def _shares_possessor(one: Candidate, scene: Scene, pronoun: Token) -> bool:
+    """Does this own what stands before the "and" in front of the pronoun ("Tehran's missiles and its proxies")?"""
+    before = scene.view.sentence.span.doc[max(pronoun.i - 1, 0)]
+    if before.lower_ not in {"and", "or"}:
+        return False
+    owners = [p for p in scene.pieces if scene.view.owns(p.end) and pronoun.i - 9 <= p.head < pronoun.i]
+    return bool(owners) and one.head is not None and owners[-1].head == one.head.i
 
 
 def _bound(candidate: Token, pronoun: Token) -> float:

@@ -10,8 +10,9 @@ from detente.read.parties.antecedents import resolved
 from detente.read.parties.candidates import SAYING, top
 from detente.read.parties.lexicon import Lexicon
 from detente.read.parties.mention import SUBJECTS, Context, Learned, Mention, Trace, View, view
-from detente.read.parties.offices import introduced, keys_of, learned_pieces, runs, with_offices
+from detente.read.parties.offices import runs, with_offices
 from detente.read.parties.pairs import pairs
+from detente.read.parties.people import introduced, keys_of, learned_pieces
 from detente.read.parties.senses import Piece, pieces
 
 _TRAIL = 24
@@ -80,7 +81,7 @@ def survey(sentences: Iterable[Sentence], lexicon: Lexicon, when: datetime.date 
         if not seen.words:
             continue
         found = _named(seen, lexicon, replace(context, seen=frozenset(counts)))
-        for person in introduced(seen, found, lexicon):
+        for person in introduced(seen, found):
             for key in keys_of(person):
                 learned.setdefault(key, person)
         counts.update(_acting(seen, found))

@@ -194,7 +194,9 @@ def _somebody_else(view: View, found: Found, lexicon: Lexicon) -> bool:
     """Is the name only one part of another person's name, as in "Melania Trump" or "Michael Jordan"?"""
     ways = {sense.way for sense in found.senses}
     single = found.end - found.at == 1
-    if "surname" in ways and _first_name_before(view, found.at, lexicon):
+    if "surname" in ways and (_first_name_before(view, found.at, lexicon) or _goes_on(view, found)):
+        return True
+    if view.sentence.text[view.words[found.end - 1].end :][:1] == "$":
         return True
     if "demonym" in ways and view.words[found.at].key in _COMPASS and _name_after(view, found):
         return True
@@ -210,9 +212,24 @@ def _first_name_before(view: View, at: int, lexicon: Lexicon) -> bool:
     before, token, here = view.words[at - 1], view.token(at - 1), view.token(at)
     if not before.text[0].isupper() or len(before.text) < 2 or before.text.isupper() or token.tag_ != "NNP":
         return False
-    if before.key in _HONORIFICS or before.key in lexicon.names or before.key in lexicon.role_words:
+    if before.key in _HONORIFICS or before.key in lexicon.role_words or _is_name(before.key, lexicon):
         return False
     return "flat" in {here.dep_, token.dep_} or token.head == here
+
+
+def _goes_on(view: View, found: Found) -> bool:
+    """Is what looks like a surname a piece of a longer name ("Lee Cheuk-yan", "El-Hassan")?"""
+    if found.at and view.words[found.at].gap == "-":
+        return True
+    if found.end >= len(view.words) or view.words[found.end].gap not in {" ", "-"}:
+        return False
+    token, word = view.token(found.end), view.words[found.end]
+    hyphen = word.gap == "-" and word.text[0].isupper() and word.key not in _TIES_AFTER
+    return hyphen or (token.dep_ == "flat" and token.tag_ == "NNP" and word.text[0].isupper())
+
+
+def _is_name(key: str, lexicon: Lexicon) -> bool:
+    return any(len(known.pattern.keys) == 1 for known in lexicon.names.get(key, ()))
 
 
 def _name_after(view: View, found: Found) -> bool:

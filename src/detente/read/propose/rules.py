@@ -10,12 +10,12 @@ demand-firm         3         75 to 100, 100     none                "must", "in
 demand              2         50 to 100, 75      none                "demands", "seeks", "presses for"
 demand-soft         1         25 to 100, 50      none                "would like", "raises", "called for talks on"
 condition           any       75 to 100, 100     at least 50         nothing else moves before this does
-refusal             any       0                  at most 0, as it s  "refuses to discuss", "off the table"
+refusal             any       0                  at most 0           "refuses to discuss", "off the table"
 topic-accepted      any       0                  none                agreeing to discuss X is not wanting X
 offer               any       0                  none                what is offered is a price, not a wish
 broader-agenda      any       0 to 100, 50       none                seeks "a broader deal" without naming the issue
 addressee           -         0                  none                asked of it, and it has not answered
-counterpart         -         0 to 100, 50       none                the other side's to give; how much it is wanted is unsaid
+counterpart         -         25 to 100, 50      none                the other side's to give; how much is unsaid
 ==================  ========  =================  ==================  ==================================================
 
 Salience is never in the text: it is assumed, 10 to 90, best 50 (rule `salience-unstated`). Hardness, the probability
@@ -49,7 +49,7 @@ STANCE_RULES = (
     StanceRule("offer", (0, 0, 0)),
     StanceRule("broader-agenda", (0, 50, 100)),
     StanceRule("addressee", (0, 0, 0)),
-    StanceRule("counterpart", (0, 50, 100)),
+    StanceRule("counterpart", (25, 50, 100)),
 )
 LANDMARKS = ((0.0, "as things stand"), (25.0, "a first step"), (50.0, "half-way"), (75.0, "most"), (100.0, "all asked"))
 # Which of several statements by one party on one issue decides: the one that binds it most.
