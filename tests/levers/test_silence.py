@@ -26,7 +26,10 @@ def situation() -> Situation:
     return Situation(
         title="Trade",
         parties=tuple(Party(id=i, name=i.upper()) for i in "abc"),
-        issues=(Issue(id="x", name="x", status_quo=point(0)), Issue(id="y", name="y", status_quo=point(0), basis=SUPPLIED)),
+        issues=(
+            Issue(id="x", name="x", status_quo=point(0)),
+            Issue(id="y", name="y", status_quo=point(0), basis=SUPPLIED),
+        ),
         stances=tuple(stances),
         demands=(Demand(id="d", by="c", to="a", table="t", issue="x", basis=READ),),
         tables=(Table(id="t", name="talks", consent=("a", "b"), agenda=items),),

@@ -40,7 +40,9 @@ def situations(draw: st.DrawFn) -> Situation:
             hardness = draw(st.sampled_from([span(0, 1), point(0), point(1)]))
             line = RedLine(at=draw(ranges_of(100)), accepts=accepts, hardness=hardness)
         stances.append(
-            Stance(party=party, issue=issue, position=draw(ranges_of(100)), salience=draw(ranges_of(100)), red_line=line)
+            Stance(
+                party=party, issue=issue, position=draw(ranges_of(100)), salience=draw(ranges_of(100)), red_line=line
+            )
         )
     return Situation(
         title="Random",
@@ -163,7 +165,9 @@ def test_no_weight_opens_a_deal_where_one_side_gains_nothing() -> None:
 def test_a_refusal_that_may_not_be_meant_decides() -> None:
     bare = trade(point(90))
     refusing = RedLine(at=point(0), accepts="at_most", hardness=span(0, 1))
-    stances = tuple(s.model_copy(update={"red_line": refusing}) if (s.party, s.issue) == ("b", "x") else s for s in bare.stances)
+    stances = tuple(
+        s.model_copy(update={"red_line": refusing}) if (s.party, s.issue) == ("b", "x") else s for s in bare.stances
+    )
     situation = bare.model_copy(update={"stances": stances, "demands": (Demand(id="d", by="a", issue="x"),)})
     found = verdict(situation, "t", {"x": ("in", None), "y": ("in", None)})
     assert [(d.path, d.settles, d.settled_as) for d in found.deciding] == [("b.x.hardness", "high", "none")]

@@ -1,7 +1,9 @@
 """Who says and does what: probe sentences, traps, and what the founding article must and must not give.
 
-`probe.json` holds sentences of our own on many disputes. It was written before the rules: on their first run the rules
-found 25 of its 37 expected readings, with 1 of 18 forbidden ones.
+`probe.json` holds sentences of our own on many disputes, written before the rules. On their first run the rules found
+25 of its 37 expected readings and gave 1 of the 18 forbidden ones. The misses were then looked at and the rules mended,
+and one expectation was corrected (an army that the lexicon holds as a party of its own): today's score is one of
+training.
 """
 
 import json

@@ -57,8 +57,8 @@ def test_every_issue_is_whole(lexicon: Lexicon) -> None:
         bag(
             "nuclear enrichment stockpile inspections missiles proxies sanctions use-of-force ceasefire "
             "territory withdrawal prisoners security-guarantees recognition trade tariffs export-controls "
-            "water borders elections disarmament reconstruction humanitarian-access venue-format human- "
-            "rights navigation peacekeepers governance minerals migration cyber arms-sales troops airspace "
+            "water borders elections disarmament reconstruction humanitarian-access venue-format human-rights "
+            "navigation peacekeepers governance minerals migration cyber arms-sales troops airspace "
             "energy"
         )
     ),
@@ -109,6 +109,24 @@ def test_which_issue_a_sentence_names(read: Read, text: str, want: list[str]) ->
 )
 def test_whose_issue_it_is(read: Read, text: str, issue: str, owner: str | None) -> None:
     assert [(hit.issue_id, hit.owner) for hit in read(text)] == [(issue, owner)]
+
+
+@pytest.mark.parametrize(
+    ("text", "owner"),
+    [
+        ("Iran must stop arming the Houthis.", None),
+        ("Rwanda's backing of M23 must end.", "rwanda"),
+        ("Rwanda supports M23.", "rwanda"),
+    ],
+)
+def test_backing_an_armed_group_is_an_issue_whatever_its_name(read: Read, text: str, owner: str | None) -> None:
+    found = [(hit.issue_id, hit.owner) for hit in read(text) if hit.issue_id == "proxies"]
+    assert found in ([("proxies", owner)], [("proxies", "iran")])
+
+
+def test_an_office_is_no_issue_but_a_fleet_may_be(read: Read) -> None:
+    assert read("The U.S. trade representative left.") == []
+    assert [(hit.issue_id, hit.owner) for hit in read("They fear Russia's shadow fleet.")] == [("navigation", "russia")]
 
 
 def test_a_phrase_that_only_points_to_an_issue_is_weak(read: Read) -> None:

@@ -19,10 +19,13 @@ STANCES = {
     "demand-firm": "insists on",
     "demand": "demands",
     "demand-soft": "asks for",
+    "demand-to-stop": "asks for an end to",
     "condition": "makes a condition of",
     "refusal": "refuses to discuss",
     "topic-accepted": "takes up",
     "offer": "offers to move on",
+    "acceptance": "goes along with",
+    "unstated": "is not read as taking a side on",
     "broader-agenda": "seeks a broader deal, which may cover",
     "counterpart": "would receive what is given on",
     "addressee": "is asked about and has not answered on",
@@ -71,6 +74,8 @@ class Names:
     def party(self, party: str) -> str:
         """Return a party's name as it stands in a sentence."""
         found = self.bare(party)
+        if found.startswith("The "):
+            return f"the {found[4:]}"
         return f"the {found}" if found.startswith("United ") else found
 
     def parties(self, parties: Iterable[str]) -> str:

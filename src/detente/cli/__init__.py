@@ -1,9 +1,11 @@
 """The command line: one lazy group, so that `detente --help` loads nothing but itself.
 
-Exit codes: 0 done, 1 findings, 2 put wrongly, 3 data that cannot be used.
+Exit codes: 0 done, 1 findings, 2 put wrongly, 3 data that cannot be used; 130 stopped by Ctrl-C, 141 by a closed pipe.
 """
 
 import importlib
+import io
+import os
 import sys
 from collections.abc import Sequence
 from typing import Any
@@ -18,6 +20,8 @@ COMMANDS = {
     "read": "Say what an article says: who demands, refuses, offers, threatens what.",
     "schema": "Print the JSON Schema of a situation file, for editors.",
 }
+STOPPED = 130
+PIPE_CLOSED = 141
 
 
 class LazyGroup(click.Group):
@@ -40,12 +44,26 @@ class LazyGroup(click.Group):
             formatter.write_dl(sorted(COMMANDS.items()))
 
     def main(self, args: Sequence[str] | None = None, *rest: Any, **extra: Any) -> Any:
-        """Run, and end with one clear message and the right exit code where something is wrong."""
+        """Run; a character that the terminal cannot show is written by its number rather than ending the run."""
+        for stream in (sys.stdout, sys.stderr):
+            if isinstance(stream, io.TextIOWrapper):
+                stream.reconfigure(errors="backslashreplace")
+        return super().main(args, *rest, **extra)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command, and end with one clear message and the right exit code where something is wrong."""
         try:
-            return super().main(args, *rest, **extra)
+            return super().invoke(ctx)
         except DetenteError as fault:
             click.echo(f"detente: {fault}", err=True)
-            sys.exit(fault.exit_code)
+            ctx.exit(fault.exit_code)
+        except KeyboardInterrupt:
+            click.echo(("\n" if sys.stderr.isatty() else "") + "detente: stopped.", err=True)
+            ctx.exit(STOPPED)
+        except BrokenPipeError:
+            # What is still waiting to be written goes nowhere, so that Python does not complain at its end.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            ctx.exit(PIPE_CLOSED)
 
 
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})

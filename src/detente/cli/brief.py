@@ -5,7 +5,8 @@ from pathlib import Path
 import click
 from rich.console import Console
 
-from detente.cli.options import megabytes, progress, reading_options, standard_input
+from detente.cli.options import megabytes, named, progress, put_json, reading_options
+from detente.cli.places import require_apart, require_writable, writing
 from detente.desk import brief
 
 
@@ -35,15 +36,24 @@ def command(
 
     The brief is one HTML file, NAME-brief.html here unless -o says otherwise, and a short form in the terminal.
     """
+    limit = megabytes(limit_mb)
+    given = named(source, limit_bytes=limit)
+    if into is not None:
+        require_apart(into, source=given)
+    if output is not None or not as_json:
+        require_writable(output or Path("brief.html"), source=given)
     with progress() as say:
-        given = standard_input() if source == "-" else Path(source)
-        case = brief.open_or_read(given, limit_bytes=megabytes(limit_mb), lexicons=lexicons, into=into, progress=say)
+        case = brief.open_or_read(given, limit_bytes=limit, lexicons=lexicons, into=into, progress=say)
         written = brief.write(case, draws=draws, seed=seed, progress=say)
         target = output or (None if as_json else Path(f"{case.slug}-brief.html"))
         if target is not None:
-            brief.save_html(written, target)
+            with writing(target):
+                brief.save_html(written, target)
     if as_json:
-        click.echo(brief.as_json(written))
+        put_json(brief.as_json(written))
         return
-    brief.show(written, Console(), view="text_only" if text_only else "completed")
+    console = Console()
+    with console.capture() as shown:
+        brief.show(written, console, view="text_only" if text_only else "completed")
+    click.echo(shown.get(), nl=False)
     click.echo(f"Brief: {target}")

@@ -1,5 +1,6 @@
 """What several commands ask in the same words, and how they show that long work goes on."""
 
+import math
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -9,30 +10,72 @@ from typing import TypeVar
 import click
 from rich.console import Console
 
+from detente.errors import DocumentError, UsageError
+
 F = TypeVar("F", bound=Callable[..., object])
 
 
 def reading_options(function: F) -> F:
     """Add the options of every command that reads articles."""
     limit = click.option(
-        "--limit", "limit_mb", type=click.FloatRange(min=0, min_open=True), default=5.0, show_default=True, metavar="MB",
+        "--limit",
+        "limit_mb",
+        type=click.FloatRange(min=0, min_open=True),
+        default=5.0,
+        show_default=True,
+        metavar="MB",
         help="Refuse a document larger than this.",
-    )  # fmt: skip
+    )
     lexicon = click.option(
-        "--lexicon", "lexicons", multiple=True, metavar="FILE", type=click.Path(path_type=Path),
+        "--lexicon",
+        "lexicons",
+        multiple=True,
+        metavar="FILE",
+        type=click.Path(path_type=Path),
         help="Your own parties and issues, before the bundled ones; may be given several times.",
-    )  # fmt: skip
+    )
     return limit(lexicon(function))
 
 
 def megabytes(limit_mb: float) -> int:
-    """Return a limit in bytes."""
-    return int(limit_mb * 1_000_000)
+    """Return a limit in bytes.
+
+    Raises UsageError where the limit is no number of bytes.
+
+    >>> megabytes(0.5)
+    500000
+    """
+    if not math.isfinite(limit_mb):
+        raise UsageError(f"--limit {limit_mb} is no size. Give a number of megabytes, such as 10.")
+    return max(1, int(limit_mb * 1_000_000))
 
 
-def standard_input() -> bytes:
-    """Return everything on standard input."""
-    return sys.stdin.buffer.read()
+def named(source: str, *, limit_bytes: int) -> Path | bytes:
+    """Return the path that a command was given, or what is on standard input where it was given `-`.
+
+    Raises UsageError for an empty name or where nothing is piped in, DocumentError where more than the limit is.
+    """
+    if not source:
+        raise UsageError("The name that was given is empty. Name a file or a folder, or give - for standard input.")
+    return _standard_input(limit_bytes) if source == "-" else Path(source)
+
+
+def _standard_input(limit_bytes: int) -> bytes:
+    """Read no more than is needed to see that it is too much: a pipe may have no end."""
+    if sys.stdin is None or sys.stdin.isatty():
+        raise UsageError("Nothing is piped to standard input. Name a file or a folder, or pipe a text in.")
+    content = sys.stdin.buffer.read(limit_bytes + 1)
+    if len(content) > limit_bytes:
+        raise DocumentError(
+            f"Standard input holds more than the limit of {limit_bytes / 1e6:g} MB. "
+            "Raise it with --limit, or split the text."
+        )
+    return content
+
+
+def put_json(text: str) -> None:
+    """Print JSON as UTF-8, whatever the terminal or the pipe is set to, so that no program has to guess."""
+    click.echo(text.encode("utf-8", "backslashreplace"))
 
 
 @contextmanager

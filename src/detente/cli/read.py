@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from detente.cli.options import megabytes, progress, reading_options, standard_input
+from detente.cli.options import megabytes, named, progress, put_json, reading_options
 from detente.desk import read
 
 
@@ -14,7 +14,11 @@ from detente.desk import read
 @reading_options
 def command(source: str, as_json: bool, limit_mb: float, lexicons: tuple[Path, ...]) -> None:
     """Say what ARTICLE says: a .txt, .md, .html or .pdf file, a folder of them, or - for standard input."""
+    limit = megabytes(limit_mb)
+    given = named(source, limit_bytes=limit)
     with progress() as say:
-        given = standard_input() if source == "-" else Path(source)
-        readings = read.read(given, limit_bytes=megabytes(limit_mb), lexicons=lexicons, progress=say)
-    click.echo(read.as_json(readings) if as_json else read.as_text(readings))
+        readings = read.read(given, limit_bytes=limit, lexicons=lexicons, progress=say)
+    if as_json:
+        put_json(read.as_json(readings))
+    else:
+        click.echo(read.as_text(readings))

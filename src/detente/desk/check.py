@@ -1,36 +1,47 @@
 """Check a situation file, and tell editors what may stand in it."""
 
 import json
+import os
 from dataclasses import asdict
 from pathlib import Path
 
-from detente.desk.case import situation_file
-from detente.errors import UsageError
+from detente.desk.case import case_file, quotes_beside, texts_beside
+from detente.read.documents.document import shown
 from detente.situation.check import Problem
 from detente.situation.check import check as problems
 from detente.situation.schema import schema
-from detente.situation.store import load
+from detente.situation.store import Fault, faults, load
 
 
 def check(source: Path) -> tuple[Problem, ...]:
-    """List what is wrong or doubtful in a case, faults first.
+    """List what is wrong or doubtful in a case, faults first, lost quotes included.
 
-    Raises SituationError where the file cannot be read as a situation at all.
+    Faults of shape come alone, by line: until they are cured nothing else can be told.
+
+    Raises SituationError where there is no file to check, DossierError where the dossier is damaged, UsageError for a
+    path that is no case, DocumentError where a document beside the file cannot be read.
     """
-    file = situation_file(source)
-    if file is None:
-        raise UsageError(f"'{source}' is no case. Give a folder with a situation.yaml, or a situation file.")
-    return problems(load(file))
+    file = case_file(source)
+    if os.path.isfile(file) and (broken := faults(file.read_bytes())):
+        return tuple(_problem(fault) for fault in broken)
+    situation = load(file)
+    found = (*problems(situation), *quotes_beside(file, situation, dict(texts_beside(file, situation))))
+    return tuple(sorted(found, key=lambda problem: problem.severity != "fault"))
+
+
+def _problem(fault: Fault) -> Problem:
+    where = f"line {fault.line}, {fault.path}" if fault.path else f"line {fault.line}"
+    return Problem(where, fault.message, fault.cure)
 
 
 def as_text(found: tuple[Problem, ...], source: Path) -> str:
     """Return the problems in words, one line each."""
+    name = shown(str(source))
     if not found:
-        return f"{source}: nothing to cure."
-    faults = sum(1 for p in found if p.severity == "fault")
-    head = (
-        f"{source}: {faults} fault{'s' * (faults != 1)}, {len(found) - faults} doubt{'s' * (len(found) - faults != 1)}"
-    )
+        return f"{name}: nothing to cure."
+    count = sum(1 for p in found if p.severity == "fault")
+    doubts = len(found) - count
+    head = f"{name}: {count} fault{'s' * (count != 1)}, {doubts} doubt{'s' * (doubts != 1)}"
     return "\n".join([head, *(f"  {p.severity:5}  {p}" for p in found)])
 
 

@@ -1,32 +1,55 @@
 """Keep articles, what was read and the draft as a dossier on disk."""
 
+import tempfile
 from pathlib import Path
 
 from detente import dossier
+from detente.errors import DossierError
+from detente.read.documents.document import shown
 from detente.read.items import Reading
 from detente.situation.nouns import Situation
+from detente.situation.store import settle
+
+_SUFFIXES = {"html": ".html", "pdf": ".pdf", "markdown": ".md", "text": ".txt"}
 
 
 def keep(folder: Path, situation: Situation, readings: tuple[Reading, ...], source: Path | bytes) -> None:
     """Make a dossier of a draft, untouched copies of its documents, and the readings it was drafted from.
 
+    It appears whole or not at all. A copy has the id of its document for a name, so that it is found again.
+
     Raises DossierError where the folder exists or cannot be made.
     """
-    made = dossier.create(folder, situation)
-    for name, content in _originals(source, readings):
-        stored = made.add_document(content, name=name)
-        for reading in readings:
-            if reading.document.name == name or isinstance(source, bytes):
+    target = folder.absolute()
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=target.parent, prefix=".detente-") as place:
+            made = dossier.create(Path(place) / "dossier", situation)
+            for reading in readings:
+                stored = made.add_document(_original(source, reading), name=_name(reading))
                 made.save_reading(stored.sha256, reader=_reader(reading), text=reading.to_json())
+            made.folder.replace(target)
+            settle(target.parent)
+    except OSError as error:
+        raise DossierError(
+            f"'{shown(str(folder))}' cannot be made: {error.strerror}. "
+            "Name a new folder, and check the rights and the space on the disk."
+        ) from error
 
 
 def _reader(reading: Reading) -> str:
     return reading.items[0].extractor.version if reading.items else "nothing-read"
 
 
-def _originals(source: Path | bytes, readings: tuple[Reading, ...]) -> list[tuple[str, bytes]]:
+def _name(reading: Reading) -> str:
+    return f"{reading.document.id}{_SUFFIXES[reading.document.kind]}"
+
+
+def _original(source: Path | bytes, reading: Reading) -> bytes:
+    """Return the bytes that a reading was made of."""
     if isinstance(source, bytes):
-        return [(f"{readings[0].document.id}.txt", readings[0].document.text.encode())]
-    files = [f for f in sorted(source.iterdir()) if f.is_file()] if source.is_dir() else [source]
-    names = {r.document.name for r in readings}
-    return [(f.name, f.read_bytes()) for f in files if f.name in names]
+        return source
+    if not source.is_dir():
+        return source.read_bytes()
+    named = (f for f in source.rglob("*") if shown(f.relative_to(source).as_posix()) == reading.document.name)
+    return next(named).read_bytes()

@@ -1,6 +1,7 @@
 """Read articles: from a file, a folder or bytes to items, each with its sentence."""
 
 import json
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -41,9 +42,17 @@ def read(
 def _documents(source: Path | bytes, limit_bytes: int) -> tuple[documents.Document, ...]:
     if isinstance(source, bytes):
         return (documents.from_bytes(source, name="standard input", limit_bytes=limit_bytes),)
-    if source.is_dir():
-        return documents.load_folder(source, limit_bytes=limit_bytes)
+    if os.path.isdir(source):
+        return _without_copies(documents.load_folder(source, limit_bytes=limit_bytes))
     return (documents.load(source, limit_bytes=limit_bytes),)
+
+
+def _without_copies(found: tuple[documents.Document, ...]) -> tuple[documents.Document, ...]:
+    """Keep the first of documents with the same text: a copy is no second source."""
+    first: dict[str, documents.Document] = {}
+    for document in found:
+        first.setdefault(document.sha256, document)
+    return tuple(first.values())
 
 
 def as_json(readings: tuple[Reading, ...]) -> str:

@@ -1,7 +1,7 @@
 """Which matters in dispute does a text speak of, and whose are they?"""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from spacy.tokens import Token
@@ -12,7 +12,7 @@ from detente.read.parties.entries import IssueEntry
 from detente.read.parties.index import Topic, find_topics
 from detente.read.parties.lexicon import Lexicon
 from detente.read.parties.mention import Mention, View, view
-from detente.read.parties.words import bag, words
+from detente.read.parties.words import bag, stem, stems, words
 
 __all__ = ["IssueEntry", "IssueHit", "issue_hits", "normal_form"]
 
@@ -22,7 +22,8 @@ _DETERMINERS = bag(
     "permanent"
 )
 _LINKS = bag("of for on to from in with about over against between")
-_VERB_TAGS = ("VBD", "VBZ", "VBP", "MD")
+_PROXIES = "proxies"
+_BACKING = stems("support back backing arm arming fund funding finance sponsor supply")
 # Phrases of one word that are also common verbs: as a finite verb they are an act, not the issue.
 _ACTS = bag("attack attacks strike strikes force vote loan loans mines polls reservoir fish transit lands land")
 
@@ -54,9 +55,41 @@ def issue_hits(sentence: Sentence, lexicon: Lexicon, mentions: Sequence[Mention]
     seen = view(sentence)
     hits = []
     for at, end, topic in find_topics(seen.words, lexicon.topics):
-        if topic.issue and not _inside_a_name(seen, at, end, mentions) and not _acting(seen, at, end):
+        if topic.issue and not _inside_a_name(seen, at, end, topic, mentions) and not _acting(seen, at, end):
             hits.append(_hit(seen, at, end, topic, mentions))
-    return tuple(hits)
+    known = {i for hit in hits for i in range(hit.start, hit.end)}
+    found = [hit for hit in _support(seen, lexicon, mentions) if known.isdisjoint(range(hit.start, hit.end))]
+    return tuple(sorted([*hits, *found], key=lambda hit: hit.start))
+
+
+def _support(seen: View, lexicon: Lexicon, mentions: Sequence[Mention]) -> Iterator[IssueHit]:
+    """Where is somebody's backing of an armed group spoken of, by whatever group's name ("arms the ...")?"""
+    groups = [m for m in mentions if m.how == "armed_group" and not m.is_place and m.tie is None]
+    if not groups or _PROXIES not in lexicon.issue_by_id:
+        return
+    for token in seen.sentence.span:
+        if stem(token.text) not in _BACKING or token.dep_ in {"amod", "compound"}:
+            continue
+        given = {t.i for child in token.children if _given(child) for t in child.subtree}
+        backed = next((m for m in groups if m.head in given and m.head > token.i), None)
+        if backed is not None:
+            start = seen.sentence.base + token.idx
+            text = seen.sentence.text[start - seen.sentence.start : backed.end - seen.sentence.start]
+            yield IssueHit(start, backed.end, text, _PROXIES, token.i, _backer(token, mentions))
+
+
+def _given(child: Token) -> bool:
+    """Is this what is backed: an object, or what stands after "for", "of" or "to"?"""
+    if child.dep_ in {"obj", "nsubj:pass"}:
+        return True
+    cases = {c.lower_ for c in child.children if c.dep_ == "case"}
+    return child.dep_ in {"nmod", "obl"} and not cases.isdisjoint({"for", "of", "to"})
+
+
+def _backer(token: Token, mentions: Sequence[Mention]) -> str | None:
+    named = [c for c in token.children if c.dep_ in {"nsubj", "nmod:poss"}]
+    found = [m for child in named for m in party_of(child, mentions)]
+    return found[0].party_id if found else None
 
 
 def _hit(seen: View, at: int, end: int, topic: Topic, mentions: Sequence[Mention]) -> IssueHit:
@@ -74,14 +107,17 @@ def _hit(seen: View, at: int, end: int, topic: Topic, mentions: Sequence[Mention
     )
 
 
-def _inside_a_name(seen: View, at: int, end: int, mentions: Sequence[Mention]) -> bool:
+def _inside_a_name(seen: View, at: int, end: int, topic: Topic, mentions: Sequence[Mention]) -> bool:
     """Do the words only name a party or somebody's office, as "trade" in "the U.S. trade representative"?
 
-    A place that is an issue, too ("Donbas"), still counts.
+    A place that is an issue, too ("Donbas"), still counts, and so do words that head the name ("Russia's shadow
+    fleet").
     """
     start = seen.sentence.start + seen.words[at].start
     stop = seen.sentence.start + seen.words[end - 1].end
-    return any(m.start <= start and stop <= m.end and not m.is_place for m in mentions)
+    first, last = seen.tokens(at, end)
+    around = [m for m in mentions if m.start <= start and stop <= m.end and not m.is_place]
+    return any(topic.weak or not first <= m.head < last or m.how != "office+nation" for m in around)
 
 
 def _acting(seen: View, at: int, end: int) -> bool:

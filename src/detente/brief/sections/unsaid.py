@@ -57,10 +57,11 @@ def _row(one: Silence, names: Names, register: Register) -> tuple[Sentence, ...]
     party = names.party(one.party) if one.party else ""
     found = register.derive(f"slot '{one.slot.replace('_', ' ')}' looked up in the situation", *one.evidence)
     refs = (*one.evidence, found)
-    mark = _MARKS[one.filled]
+    entered = one.filled == "text" and not one.evidence  # filled by an analyst, without a sentence behind it
+    mark, state = (None, "in the case, not in a text") if entered else (_MARKS[one.filled], _FILLED[one.filled])
     return (
         Sentence(capital(_SLOTS[one.slot].format(party=party)), refs),
-        Sentence(_FILLED[one.filled], refs, mark),
+        Sentence(state, refs, mark),
         Sentence(_changes(one), refs),
         Sentence(_ASK[one.slot].format(party=party), refs),
         Sentence(_WATCH[one.slot].format(party=party), refs),

@@ -105,14 +105,23 @@ _HELPERS = bag("be is are was were been being am get got has have had having 's 
 
 def _joined_past(words: Sequence[Word], i: int) -> bool:
     """'X rejected it and called for ...': joined to a verb that is no passive, it is a past tense too."""
+    if i > 2 and words[i - 1].tag == ",":
+        return _only_verb(words, i)
     if i < 2 or words[i - 1].low not in ("and", "but"):
         return False
     for word in reversed(words[: i - 1]):
         if word.tag in ("VBD", "VBZ", "VBP"):
-            return word.low not in _BEING
+            return word.low not in _BEING or words[word.i + 1].tag == "VBG"
         if word.tag == "MD":
             return False
     return False
+
+
+def _only_verb(words: Sequence[Word], i: int) -> bool:
+    """'X, who ..., called for': no other verb stands before the parenthesis or after it."""
+    first = next((w.i for w in words if w.tag == ","), i)
+    outside = [*words[:first], *words[i + 1 :]]
+    return first < i - 1 and not any(w.tag in _FINITE for w in outside)
 
 
 _BEING = bag("be is are was were been being get got has have had")

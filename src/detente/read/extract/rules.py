@@ -326,7 +326,8 @@ def with_new(scene: Scene, trigger: Trigger, move: Move, made: Draft) -> tuple[S
     """The stances on known issues, or else on a new one named by the object."""
     effective: Move = "condition" if made.condition is not None and made.condition.type != "in-exchange" else move
     found = stances_on(scene, trigger, effective, strength=trigger.frame.strength)
-    if found and not all(s.hit.kind == "process" for s in found):
+    only_talks = all(s.hit.kind == "process" for s in found) and scene.line.low(trigger.last + 1) == "that"
+    if found and not only_talks:
         return found
     k = trigger.last + 1
     while scene.line.tag(k) in ("RB", "IN", "TO"):

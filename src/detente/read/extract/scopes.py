@@ -29,6 +29,7 @@ _EXCHANGE = (
     "provided that",
     "provided",
 )
+_EXCHANGE_STARTS = {phrase.split()[0] for phrase in _EXCHANGE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,14 +118,21 @@ def _opens_condition(line: Line, i: int) -> ConditionType | None:
         return None if line.low(i - 1) in ("as", "even") or line.low(i + 1) in ("not", "any") else "if"
     if low == "unless":
         return "unless"
-    if low in ("until", "till") and any(w.tag in _FINITE for w in line.words[i : i + 8]):
-        return "until"
-    if low == "before" and opens_clause(line, i) and _refusing(line, i):
-        return "until"
-    if low in ("once", "when", "after") and line.low(i - 1) == "only":
+    if low in ("until", "till", "before"):
+        return "until" if _lasts_until(line, i) else None
+    only = low in ("once", "when", "after") and line.low(i - 1) == "only"
+    if only or (low == "should" and _inverted(line, i)):
         return "if"
-    if low == "should" and _inverted(line, i):
-        return "if"
+    return _exchange(line, i) if low in _EXCHANGE_STARTS else None
+
+
+def _lasts_until(line: Line, i: int) -> bool:
+    if line.low(i) == "before":
+        return opens_clause(line, i) and _refusing(line, i)
+    return any(w.tag in _FINITE for w in line.words[i : i + 8])
+
+
+def _exchange(line: Line, i: int) -> ConditionType | None:
     for phrase in _EXCHANGE:
         size = len(phrase.split())
         if line.lows(i, i + size - 1) == phrase and not line.tag(i - 1).startswith("V"):

@@ -79,7 +79,8 @@ def name_index(parties: Iterable[PartyEntry], not_parties: Iterable[str], own: f
         for name, sense in _senses(party):
             spelt = pattern(name)
             if spelt.keys:
-                senses.setdefault(spelt, []).append(sense._replace(own=party.id in own))
+                mine = sense._replace(own=True) if party.id in own else sense
+                senses.setdefault(spelt, []).append(mine)
     for name in not_parties:
         senses.setdefault(pattern(name), []).append(Sense("", "nothing"))
     known = (Known(spelt, _settled(found)) for spelt, found in senses.items())
@@ -87,6 +88,8 @@ def name_index(parties: Iterable[PartyEntry], not_parties: Iterable[str], own: f
 
 
 def _settled(found: list[Sense]) -> tuple[Sense, ...]:
+    if len(found) == 1:
+        return (found[0],)
     owned = [sense for sense in found if sense.own]
     return tuple(dict.fromkeys(owned or found))
 
@@ -96,7 +99,8 @@ def _by_first_key(known: Iterable[Known]) -> dict[str, list[Known]]:
     for one in known:
         groups.setdefault(one.pattern.keys[0], []).append(one)
     for group in groups.values():
-        group.sort(key=lambda one: (-len(one.pattern.keys), one.pattern.shape))
+        if len(group) > 1:
+            group.sort(key=lambda one: (-len(one.pattern.keys), one.pattern.shape))
     return groups
 
 

@@ -1,167 +1,157 @@
-"""What is done or threatened outside the table, by whom, and who stands behind whom?"""
+"""What is done, threatened or possible outside the table, and by whom?"""
+
+import re
 
 from detente.read.items import Item
-from detente.read.propose.collect import Record, asks, parties_of, slug
-from detente.read.propose.rules import SCOPE, action_named
-from detente.situation.nouns import Demand, Incident, Move, Table, Threat, Tie, Trigger
+from detente.read.propose.actions import action_in, action_named
+from detente.read.propose.collect import Record, parties_of, slug
+from detente.situation.nouns import Incident, Move, Threat, Trigger
 
 _OUTSIDE = ("SANCTION", "MOBILIZE", "COERCE", "ASSAULT")
-_PATRONS = ("armed_group", "armed-group", "militia", "proxy")
+_REFUSING = "refuse what is asked"
+_UNNAMED = "an action that it does not name"
 
 
 def threats(rec: Record) -> tuple[Threat, ...]:
-    """Return conditional threats as made, never an act that only stands in a condition."""
-    found: dict[tuple[str, str, str | None], Threat] = {}
+    """Return conditional threats as made, never an act that only stands in a condition; each once."""
+    found: dict[tuple[str, str, object], list[Item]] = {}
     for item in rec.items:
         if item.act != "THREATEN" or item.negated or item.factuality == "denied":
             continue
-        words = item.condition.text if item.condition else None
         for by in parties_of(item.actors):
-            for against in parties_of(item.recipients) or (_party_of_condition(item),):
-                if against is None or against == by or (by, against, words) in found:
-                    continue
-                found[by, against, words] = Threat(
-                    id=f"threat-{len(found) + 1}",
-                    by=by,
-                    against=against,
-                    condition=words,
-                    trigger=_trigger(item),
-                    action=action_named(item.clause().quote.replace(words or "\0", "")) or "act",
-                    basis=rec.basis([item], "threat-as-made"),
-                    evidence=rec.cite([item]),
-                )
-    return tuple(found.values())
+            for against in parties_of(item.recipients) or _party_of_condition(item):
+                if against != by:
+                    found.setdefault((by, against, _key(item, by, against)), []).append(item)
+    return tuple(_threat(rec, n, by, against, items) for n, ((by, against, _), items) in enumerate(found.items(), 1))
 
 
-def _party_of_condition(item: Item) -> str | None:
-    return slug(item.condition.party) if item.condition and item.condition.party else None
+def _key(item: Item, by: str, against: str) -> object:
+    trigger = _trigger(item, by, against)
+    return (trigger.actor, trigger.action) if trigger else None
 
 
-def _trigger(item: Item) -> Trigger | None:
-    actor = _party_of_condition(item)
-    action = action_named(item.condition.text) if item.condition else None
-    return Trigger(actor=actor, action=action) if actor and action else None
+def _threat(rec: Record, number: int, by: str, against: str, items: list[Item]) -> Threat:
+    first = items[0]
+    words = first.condition.text if first.condition else None
+    actions = [action_named(i.clause().quote.replace(i.condition.text if i.condition else "\0", " ")) for i in items]
+    return Threat(
+        id=f"threat-{number}",
+        by=by,
+        against=against,
+        condition=_condition(first) if words else None,
+        trigger=_trigger(first, by, against),
+        action=next((a for a in actions if a), _UNNAMED),
+        basis=rec.basis(items, "threat-as-made"),
+        evidence=rec.cite(items),
+    )
 
 
-def moves(rec: Record, made: tuple[Threat, ...]) -> tuple[Move, ...]:
+def _condition(item: Item) -> str | None:
+    """Return the words of a condition; what must be done to be spared says so."""
+    if item.condition is None:
+        return None
+    words = " ".join(item.condition.text.split())
+    open_ended = item.condition.type in ("unless", "until") and not words.lower().startswith(item.condition.type)
+    return f"{item.condition.type}: {words}" if open_ended else words
+
+
+def _party_of_condition(item: Item) -> tuple[str, ...]:
+    return (slug(item.condition.party),) if item.condition and item.condition.party else ()
+
+
+def _trigger(item: Item, by: str, against: str) -> Trigger | None:
+    """Return what would set a threat off: who is warned acts, where the condition names nobody else."""
+    if item.condition is None:
+        return None
+    actor = next((p for p in _party_of_condition(item) if p != by), against)
+    action = _REFUSING if item.condition.type in ("unless", "until") else action_in(item.condition.text)
+    return Trigger(actor=actor, action=action) if action else None
+
+
+def moves(made: tuple[Threat, ...]) -> tuple[Move, ...]:
     """Return what parties are said to be able to do: what threats name, and what would set them off."""
     found: dict[tuple[str, str], Move] = {}
 
-    def note(by: str, action: str, against: str | None, threat: Threat) -> None:
-        if (by, action) not in found:
-            found[by, action] = Move(
-                id=f"{by}-{action}",
-                by=by,
-                action=action,
-                against=against,
-                basis=threat.basis.model_copy(update={"rule": "named-in-threat"}),
-                evidence=threat.evidence,
-            )
+    def note(by: str, action: str, against: str, threat: Threat) -> None:
+        key = (by, slug(action))
+        basis = threat.basis.model_copy(update={"rule": "named-in-threat"})
+        old = found.get(key)
+        if old is not None:
+            merged = tuple(dict.fromkeys((*old.evidence, *threat.evidence)))
+            update = {"basis": basis.model_copy(update={"evidence": merged}), "evidence": merged}
+            found[key] = old.model_copy(update=update)
+            return
+        found[key] = Move(
+            id=slug(f"{by}-{action}"), by=by, action=action, against=against, basis=basis, evidence=threat.evidence
+        )
 
     for threat in made:
-        note(threat.by, threat.action, threat.against, threat)
+        if threat.action != _UNNAMED:
+            note(threat.by, threat.action, threat.against, threat)
         if threat.trigger:
             note(threat.trigger.actor, threat.trigger.action, threat.by, threat)
     return tuple(found.values())
 
 
 def incidents(rec: Record) -> tuple[Incident, ...]:
-    """Return what was done outside the table; an actor that the text leaves unstated stays unstated."""
-    found: list[Incident] = []
+    """Return what was done outside the table, each event once; an actor that the text leaves unstated stays so."""
+    found: list[list[Item]] = []
     for item in rec.items:
         if item.act not in _OUTSIDE or item.negated or item.modality not in ("actual", "historical"):
             continue
-        actors, targets = parties_of(item.actors), parties_of(item.recipients)
-        found.append(
-            Incident(
-                id=f"incident-{len(found) + 1}",
-                act=item.act.lower(),
-                actor=actors[0] if actors else None,
-                target=targets[0] if targets else None,
-                what=item.clause().quote,
-                date=item.when.first if item.when and item.when.first == item.when.last else None,
-                basis=rec.basis([item], "incident-reported"),
-                evidence=rec.cite([item]),
-            )
-        )
-    return tuple(found)
+        same = next((known for known in found if any(_same(item, i) for i in known)), None)
+        if same is not None:
+            same.append(item)
+        else:
+            found.append([item])
+    return tuple(_incident(rec, number, items) for number, items in enumerate(found, 1))
 
 
-def ties(rec: Record) -> tuple[Tie, ...]:
-    """Return who backs whom; an armed group is a proxy of the state that backs it."""
-    found: dict[tuple[str, str], Tie] = {}
-    for item in rec.items:
-        if item.kind != "tie" or item.negated:
-            continue
-        for source in parties_of(item.actors):
-            for target in parties_of(item.recipients):
-                if source == target or (source, target) in found or (target, source) in found:
-                    continue
-                patron = rec.kinds.get(target, "") in _PATRONS
-                found[source, target] = Tie(
-                    id=f"tie-{len(found) + 1}",
-                    kind="patron_proxy" if patron else "ally",
-                    source=source,
-                    target=target,
-                    basis=rec.basis([item], "tie-stated"),
-                    evidence=rec.cite([item]),
-                )
-    return tuple(found.values())
+def _incident(rec: Record, number: int, items: list[Item]) -> Incident:
+    actors, targets = parties_of(a for i in items for a in i.actors), parties_of(a for i in items for a in i.recipients)
+    when = next((i.when for i in items if i.when), None)
+    return Incident(
+        id=f"incident-{number}",
+        act=items[0].act.lower(),
+        actor=next(iter(actors), None),
+        target=next((t for t in targets if t not in actors[:1]), None),
+        what=_what(rec, items[0]),
+        date=when.first if when and when.first == when.last else None,
+        basis=rec.basis(items, "incident-reported"),
+        evidence=rec.cite(items),
+    )
 
 
-def demands(rec: Record, drafted: tuple[Table, ...]) -> tuple[Demand, ...]:
-    """Return who asks whom for what, about which table."""
-    found: dict[tuple[str, str | None, str], list[tuple[Item, str, str]]] = {}
-    for item in rec.items:
-        if item.background:
-            continue
-        for stance in item.issues:
-            if not asks(item, stance) or slug(stance.issue) in SCOPE:
-                continue
-            status = "condition" if stance.move == "condition" else "topic" if stance.on == "inclusion" else "aim"
-            ask = "include" if stance.on == "inclusion" else "settle"
-            for by in parties_of(item.actors):
-                to = next((p for p in parties_of(item.recipients) if p != by), None)
-                found.setdefault((by, to, slug(stance.issue)), []).append((item, status, ask))
-    return tuple(_demand(rec, drafted, n, key, rows) for n, (key, rows) in enumerate(_settled(found).items(), 1))
+def _same(one: Item, other: Item) -> bool:
+    """Whether two items tell of one event: same act by and against the same, on the same day or in the same words."""
+    if (one.act, parties_of(one.actors), parties_of(one.recipients)) != (
+        other.act,
+        parties_of(other.actors),
+        parties_of(other.recipients),
+    ):
+        return False
+    if one.when and other.when and one.when.first and other.when.first:
+        return one.when.first == other.when.first
+    if one.doc_sha256 == other.doc_sha256:
+        a, b = one.clause(), other.clause()
+        return one.sentences == other.sentences or (a.start < b.end and b.start < a.end)
+    return len(_telling(one) & _telling(other)) > 1
 
 
-Asked = dict[tuple[str, str | None, str], list[tuple[Item, str, str]]]
+def _telling(item: Item) -> set[str]:
+    """Which words tell an event from others: those of six letters and more, by their beginnings, names left out."""
+    names = {w for a in (*item.actors, *item.recipients) for w in re.findall(r"\w+", a.mention.quote.lower())}
+    return {w[:6] for w in re.findall(r"[a-z]{6,}", item.clause().quote.lower()) if w not in names}
 
 
-def _settled(found: Asked) -> Asked:
-    """A demand that names no addressee joins the same party's demand that does."""
-    kept: Asked = {}
-    for (by, to, issue), rows in found.items():
-        named = next((t for b, t, i in found if (b, i) == (by, issue) and t is not None), None)
-        kept.setdefault((by, to or named, issue), []).extend(rows)
-    return kept
-
-
-def _demand(
-    rec: Record,
-    drafted: tuple[Table, ...],
-    number: int,
-    key: tuple[str, str | None, str],
-    rows: list[tuple[Item, str, str]],
-) -> Demand:
-    by, to, issue = key
-    items = [i for i, _, _ in rows]
-    statuses = {s for _, s, _ in rows}
-    table = next((t.id for t in drafted if set(t.consent) == _table_parties(items)), None)
-    row = {
-        "id": f"demand-{number}",
-        "by": by,
-        "to": to,
-        "table": table or (drafted[0].id if drafted else None),
-        "issue": issue,
-        "ask": "include" if any(a == "include" for _, _, a in rows) else "settle",
-        "status": next(s for s in ("condition", "topic", "aim") if s in statuses),
-        "basis": rec.basis(items, "demand-as-made"),
-        "evidence": rec.cite(items),
-    }
-    return Demand.model_validate(row)
-
-
-def _table_parties(items: list[Item]) -> set[str]:
-    return next(({slug(p) for p in i.table.parties} for i in items if i.table), set())
+def _what(rec: Record, item: Item) -> str:
+    """Return the words of an event, up to where another event begins inside them."""
+    clause = item.clause()
+    inner = [
+        i.clause().start
+        for i in rec.items
+        if i.act in _OUTSIDE and i.doc_sha256 == item.doc_sha256 and clause.start < i.clause().start < clause.end
+    ]
+    words = clause.quote[: min(inner) - clause.start] if inner else clause.quote
+    trimmed = re.sub(r"[\s,;]+(?:(?:and|with|as well as|including|the|an?)[\s,;]+)*$", "", f"{words} ")
+    return " ".join((trimmed or clause.quote).split())

@@ -1,58 +1,88 @@
-"""Which statements bear on which part of a draft, and by which evidence id are they cited?"""
+"""Which statements count, and by which evidence id is each cited?"""
 
+import hashlib
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from detente.read.items import Actor, IssueStance, Item, Reading
-from detente.read.propose.rules import PRECEDENCE, SCOPE, StanceRule, rule_for
+from detente.read.items import Actor, Item, Reading, Span
+from detente.read.parties import Lexicon
+from detente.situation.check.names import PATH_WORDS
 from detente.situation.nouns import Document, Evidence
 from detente.situation.values import Basis
+
+Place = tuple[str, int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """Somebody or something that is named at a place, outside every item: a party, a host, a mediator, an issue."""
+
+    role: str
+    id: str
+    name: str
+    kind: str
+    place: Place
+    sentence: str
 
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """Every item of every reading in the order of the text, with the id its quote is cited by."""
+    """Every item that counts, in the order of the text, every name, and the id each quote is cited by."""
 
     readings: tuple[Reading, ...]
     items: tuple[Item, ...]
-    cited: dict[str, str]
+    facts: tuple[Fact, ...]
+    cited: dict[Place, str]
     evidence: tuple[Evidence, ...]
     names: dict[str, str]
     kinds: dict[str, str]
+    patrons: dict[str, str]
+    parties: frozenset[str]
+    procedural: frozenset[str]
+    conduct: frozenset[str]
 
     def basis(self, items: Iterable[Item], rule: str) -> Basis:
         """Return the basis of a value that some items stand behind."""
         return Basis(kind="read", evidence=self.cite(items), rule=rule)
 
+    def fact_basis(self, facts: Iterable[Fact], rule: str) -> Basis:
+        """Return the basis of a value that mentions stand behind."""
+        return Basis(kind="read", evidence=tuple(dict.fromkeys(self.cited[f.place] for f in facts)), rule=rule)
+
     def cite(self, items: Iterable[Item]) -> tuple[str, ...]:
         """Return the evidence ids of some items, each once, in the order of the text."""
-        found = {self.cited[i.id] for i in items}
+        found = {self.cited[_place(i.doc_sha256, i.clause())] for i in items}
         return tuple(e.id for e in self.evidence if e.id in found)
+
+    def named(self, role: str) -> tuple[Fact, ...]:
+        """Return who or what is named in a role: party, host, mediator or issue."""
+        return tuple(f for f in self.facts if f.role == role)
+
+    def issue(self, words: str) -> str:
+        """Return the id of an issue, which no party has."""
+        return _apart(slug(words), self.parties)
 
     def name(self, party: str) -> str:
         """Return the name of a party as the readings have it."""
         return self.names.get(party, party.replace("-", " ").title())
 
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """One party's stance on one issue: the rule that decides, and every item that says so."""
-
-    party: str
-    issue: str
-    rule: StanceRule
-    items: tuple[Item, ...]
+    def spoken(self, party: str) -> str:
+        """Return the name of a party as it stands in a phrase."""
+        found = self.name(party)
+        return f"the {found}" if found.startswith("United ") else found
 
 
 def slug(text: str) -> str:
-    """Return a readable id.
+    """Return a readable id; a name in another script gets one that is only unique.
 
     >>> slug("Côte d'Ivoire_2")
     'cote-d-ivoire-2'
     """
-    import_safe = text.translate(_PLAIN).lower()
-    return re.sub(r"[^a-z0-9]+", "-", import_safe).strip("-")[:80] or "x"
+    plain = re.sub(r"[^a-z0-9]+", "-", text.translate(_PLAIN).lower()).strip("-")[:80].strip("-")
+    if plain in PATH_WORDS:
+        return f"{plain}-named"
+    return plain or f"x{hashlib.sha256(text.encode()).hexdigest()[:8]}"
 
 
 _PLAIN = str.maketrans(
@@ -60,45 +90,97 @@ _PLAIN = str.maketrans(
 )
 
 
-def record(readings: tuple[Reading, ...]) -> Record:
-    """Gather the items that count: verified or confirmed, each event once."""
-    items = tuple(
-        item
-        for reading in readings
-        for item in sorted(reading.items, key=lambda i: i.clause().start)
-        if item.status not in ("rejected", "unverified") and item.duplicates_of is None
+def record(readings: tuple[Reading, ...], lexicon: Lexicon) -> Record:
+    """Gather the items that count: verified or confirmed, each document and each event once."""
+    kept = tuple({r.document.sha256: r for r in reversed(readings)}.values())[::-1]
+    items = tuple(i for r in kept for i in _counting(r))
+    facts = tuple(f for r in kept for f in _facts(r))
+    parties = {f.id for f in facts if f.role != "issue"} | {slug(a.party) for i in items for a in people(i) if a.party}
+    facts = tuple(replace(f, id=_apart(f.id, parties)) if f.role == "issue" else f for f in facts)
+    evidence = _evidence(kept, items, facts)
+    names = {f.id: f.name for f in reversed(facts) if f.role != "issue"}
+    names |= {slug(a.party): a.name for i in items for a in people(i) if a.party and a.name} | names
+    return Record(
+        readings=kept,
+        items=items,
+        facts=facts,
+        cited={place: e.id for place, e in evidence.items()},
+        evidence=tuple(evidence.values()),
+        names=names,
+        kinds={slug(p.id): p.kind for p in lexicon.parties}
+        | {f.id: f.kind for f in reversed(facts) if f.role == "party"},
+        patrons={slug(p.id): slug(p.patron) for p in lexicon.parties if p.patron and p.kind == "armed_group"},
+        parties=frozenset(parties),
+        procedural=frozenset(slug(i.id) for i in lexicon.issues if i.kind == "process"),
+        conduct=frozenset(slug(i.id) for i in lexicon.issues if i.kind == "conduct"),
     )
-    evidence: dict[tuple[str, int, int], Evidence] = {}
-    cited: dict[str, str] = {}
+
+
+def _counting(reading: Reading) -> list[Item]:
+    items = [i for i in reading.items if i.status not in ("rejected", "unverified") and i.duplicates_of is None]
+    return sorted(items, key=lambda i: (i.clause().start, i.clause().end, i.trigger, i.model_dump_json()))
+
+
+def _facts(reading: Reading) -> list[Fact]:
+    def fact(role: str, id: str, name: str, kind: str, span: Span) -> Fact:
+        sentence = next((s.id for s in reading.sentences if s.start <= span.start < s.end), "")
+        return Fact(role, id, name, kind, _place(reading.document.sha256, span), sentence)
+
+    found = [fact("party", slug(f.party), f.name, f.kind, f.span) for f in reading.parties]
+    found += [fact(f.role, slug(f.party), f.name, "state", f.span) for f in reading.places if f.party]
+    found += [fact("issue", slug(f.issue), f.name, "proposed" if f.proposed else "", f.span) for f in reading.issues]
+    return sorted(found, key=lambda f: (f.place, f.role, f.id))
+
+
+def _apart(issue: str, parties: Iterable[str]) -> str:
+    return slug(f"{issue[:70]}-issue") if issue in parties else issue
+
+
+def _place(sha256: str, span: Span) -> Place:
+    return (sha256, span.start, span.end)
+
+
+def _evidence(readings: tuple[Reading, ...], items: tuple[Item, ...], facts: tuple[Fact, ...]) -> dict[Place, Evidence]:
+    """Give every quote one id, in the order of the text."""
+    order = {r.document.sha256: n for n, r in enumerate(readings)}
+    texts, ids = {r.document.sha256: r.document for r in readings}, document_ids(readings)
+    first: dict[Place, Item] = {}
     for item in items:
-        clause = item.clause()
-        key = (item.doc_id, clause.start, clause.end)
-        if key not in evidence:
-            evidence[key] = Evidence(
-                id=f"e{len(evidence) + 1}",
-                document=slug(item.doc_id),
-                sentence=clause.sentence,
-                start=clause.start,
-                end=clause.end,
-                quote=clause.quote,
-                item=item.id,
-                speaker=speaker(item),
-                grade="F6" if any(a.anonymous for a in item.attribution) else "F3",
-            )
-        cited[item.id] = evidence[key].id
-    names = {slug(f.party): f.name for reading in readings for f in reading.parties}
-    names |= {
-        slug(a.party): a.name for i in items for a in people(i) if a.party and a.name and slug(a.party) not in names
+        first.setdefault(_place(item.doc_sha256, item.clause()), item)
+    sentences = {f.place: f.sentence for f in facts} | {p: i.clause().sentence for p, i in first.items()}
+    numbered = enumerate(sorted(sentences, key=lambda p: (order[p[0]], p[1:])), 1)
+    return {
+        place: Evidence(
+            id=f"e{number}",
+            document=ids[place[0]],
+            sentence=sentences[place],
+            start=place[1],
+            end=place[2],
+            quote=texts[place[0]].text[place[1] : place[2]],
+            item=first[place].id or None if place in first else None,
+            speaker=speaker(first[place]) if place in first else None,
+            grade="F6" if place in first and any(a.anonymous for a in first[place].attribution) else "F3",
+        )
+        for number, place in numbered
     }
-    kinds = {slug(f.party): f.kind for reading in readings for f in reading.parties}
-    return Record(readings, items, cited, tuple(evidence.values()), names, kinds)
 
 
-def documents(readings: tuple[Reading, ...]) -> tuple[Document, ...]:
+def document_ids(readings: tuple[Reading, ...]) -> dict[str, str]:
+    """Return an id for each document, by its hash; two different texts never share one."""
+    taken: dict[str, str] = {}
+    for reading in readings:
+        own = slug(reading.document.id)
+        free = own if own not in taken.values() else slug(f"{own[:60]}-{reading.document.sha256[:8]}")
+        taken[reading.document.sha256] = free
+    return taken
+
+
+def documents(rec: Record) -> tuple[Document, ...]:
     """Return what is known of each document, nothing more."""
+    ids = document_ids(rec.readings)
     return tuple(
         Document(
-            id=slug(r.document.id),
+            id=ids[r.document.sha256],
             title=r.document.title,
             publisher=r.document.publisher,
             url=r.document.url,
@@ -106,7 +188,7 @@ def documents(readings: tuple[Reading, ...]) -> tuple[Document, ...]:
             reported=r.document.reported,
             sha256=r.document.sha256,
         )
-        for r in readings
+        for r in rec.readings
     )
 
 
@@ -116,49 +198,18 @@ def people(item: Item) -> tuple[Actor, ...]:
 
 
 def speaker(item: Item) -> str | None:
-    """Return who says so: the office or person nearest to the statement, or None for the author."""
+    """Return who says so, in words: the person or office nearest to the statement, or None for the author."""
     if not item.attribution:
         return None
     nearest = item.attribution[-1]
-    if nearest.office or nearest.source:
-        return nearest.office or nearest.source
-    return nearest.speaker.mention.quote if nearest.speaker else nearest.cue
+    if nearest.speaker is None:
+        return nearest.office or nearest.source or nearest.cue
+    who = nearest.speaker
+    if who.how in ("name", "pronoun", "role") and who.name:
+        return f"{who.name} ({who.office})" if who.office else who.name
+    return " ".join(who.mention.quote.split())
 
 
 def parties_of(actors: Iterable[Actor]) -> tuple[str, ...]:
     """Return the ids of the parties that some mentions stand for, each once."""
     return tuple(dict.fromkeys(slug(a.party) for a in actors if a.party))
-
-
-def said(rec: Record) -> tuple[Said, ...]:
-    """Return what each party says on each issue; of several statements the one that binds it most decides."""
-    found: dict[tuple[str, str], list[tuple[StanceRule, Item]]] = {}
-    for item in rec.items:
-        if item.factuality in ("denied", "possible") or item.background:
-            continue
-        for stance in item.issues:
-            rule = rule_for(stance.move, stance.stance, stance.strength)
-            if rule is not None and slug(stance.issue) not in SCOPE:
-                for party in parties_of(item.actors):
-                    found.setdefault((party, slug(stance.issue)), []).append((rule, item))
-    return tuple(_deciding(party, issue, rows) for (party, issue), rows in found.items())
-
-
-def _deciding(party: str, issue: str, rows: list[tuple[StanceRule, Item]]) -> Said:
-    rule = min((r for r, _ in rows), key=lambda r: PRECEDENCE.index(r.name))
-    return Said(party, issue, rule, tuple(i for r, i in rows if r.name == rule.name))
-
-
-def wideners(rec: Record) -> dict[str, tuple[Item, ...]]:
-    """Return who asks for a wider agenda without naming an issue, and where."""
-    found: dict[str, tuple[Item, ...]] = {}
-    for item in rec.items:
-        if any(slug(s.issue) in SCOPE and asks(item, s) for s in item.issues):
-            for party in parties_of(item.actors):
-                found[party] = (*found.get(party, ()), item)
-    return found
-
-
-def asks(item: Item, stance: IssueStance) -> bool:
-    """Whether a stance asks something of somebody, rather than refusing or granting it."""
-    return stance.move in ("demand", "condition") and stance.stance != "only-this" and item.factuality != "denied"

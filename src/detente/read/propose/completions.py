@@ -1,24 +1,30 @@
 """What must a negotiation have that the text does not name? Proposed apart, marked `supplied`, never mixed in.
 
 A trade needs something for everybody: where nothing on the table is better for a party than how things stand, a
-counterpart benefit is supplied (relief, where the text reports pressure on that party; assurances elsewhere). Limits
-and withdrawals need somebody who checks them: where the text names nobody, a verifier is supplied.
+counterpart benefit is supplied (relief, where the text reports pressure on that party by the others; assurances
+elsewhere). Limits and withdrawals need somebody who checks them: where the text names nobody, a verifier is supplied.
 """
 
-from detente.read.propose.collect import Record
+from collections.abc import Sequence
+
+from detente.read.propose.collect import Record, slug
 from detente.read.propose.rules import LANDMARKS, STANCE_RULES, unstated_salience
-from detente.situation.nouns import AgendaItem, Incident, Issue, Landmark, Party, Situation, Stance, Table
+from detente.situation.nouns import AgendaItem, Incident, Issue, Landmark, Party, Situation, Stance, Table, Threat
 from detente.situation.values import Basis, Range
 
-_NEED_CHECKING = ("nuclear", "enrich", "stockpile", "missile", "prox", "arms", "disarm", "ceasefire", "withdraw")
-_CHECKERS = ("iaea", "united-nations", "osce", "opcw", "unifil", "un")
+_NEED_CHECKING = (
+    *("nuclear", "enrich", "stockpile", "missile", "prox", "arms", "disarm", "ceasefire", "withdraw", "mine", "troops"),
+)
+_CHECKERS = ("iaea", "united-nations", "osce", "opcw", "unifil", "un", "efta", "ctbto")
+_PRESSURE = ("sanction", "coerce")
+_OPEN = ("in", "option", "precondition")
 
 
 def completed(situation: Situation, rec: Record) -> Situation:
-    """Return the draft with the completions that its first table needs."""
+    """Return the draft with the completions that its first table needs; where nobody wants anything, no trade is made up."""
     if not situation.tables:
         return situation
-    for party in situation.tables[0].consent:
+    for party in situation.tables[0].consent if situation.stances else ():
         if not benefits(situation, situation.tables[0], party):
             situation = _with_benefit(situation, party, rec)
     return _with_verifier(situation)
@@ -26,7 +32,7 @@ def completed(situation: Situation, rec: Record) -> Situation:
 
 def benefits(situation: Situation, table: Table, party: str) -> tuple[str, ...]:
     """Return the issues on a table's agenda on which a party could do better than how things stand."""
-    listed = [a.issue for a in table.agenda if a.mode in ("in", "option", "precondition")]
+    listed = [a.issue for a in table.agenda if a.mode in _OPEN]
     stances = (s for s in situation.stances if s.party == party and s.issue in listed)
     return tuple(s.issue for s in stances if _gains(s, situation.issue(s.issue)))
 
@@ -38,15 +44,16 @@ def _gains(stance: Stance, issue: Issue) -> bool:
 
 def _with_benefit(situation: Situation, party: str, rec: Record) -> Situation:
     table = situation.tables[0]
-    pressure = [
-        i for i in situation.incidents
-        if i.act in ("sanction", "coerce") and i.target == party and i.actor in table.consent
-    ]  # fmt: skip
+    against = [i for i in situation.incidents if i.target == party and i.actor in table.consent]
+    pressure = [i for i in against if i.act in _PRESSURE]
+    threats = [t for t in situation.threats if t.against == party and t.by in table.consent]
     kind, words = ("relief", "relief from pressure") if pressure else ("assurances", "assurances")
-    basis = Basis(kind="supplied", evidence=_cited(pressure), rule="counterpart-benefit")
+    basis = Basis(
+        kind="supplied", evidence=_cited(situation, pressure or [*against, *threats]), rule="counterpart-benefit"
+    )
     issue = Issue(
-        id=f"{kind}-for-{party}"[:80],
-        name=f"{words} for {rec.name(party)}",
+        id=slug(f"{kind}-for-{party}"),
+        name=f"{words} for {rec.spoken(party)}",
         landmarks=tuple(Landmark(at=at, name=name) for at, name in _landmarks(kind)),
         status_quo=Range.point(0, basis),
         basis=basis,
@@ -58,8 +65,9 @@ def _with_benefit(situation: Situation, party: str, rec: Record) -> Situation:
     return situation.model_copy(update=update)
 
 
-def _cited(incidents: list[Incident]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(e for i in incidents for e in i.evidence))
+def _cited(situation: Situation, found: Sequence[Incident | Threat]) -> tuple[str, ...]:
+    cited = {e for i in found for e in i.evidence}
+    return tuple(e.id for e in situation.evidence if e.id in cited)
 
 
 def _landmarks(kind: str) -> tuple[tuple[float, str], ...]:
@@ -80,10 +88,13 @@ def _stance(issue: str, party: str, receives: bool, basis: Basis) -> Stance:
 
 
 def _with_verifier(situation: Situation) -> Situation:
+    """Supply somebody who checks, where limits are on the agenda or refused, and nobody who checks is named."""
     table = situation.tables[0]
-    listed = {a.issue for a in table.agenda}
+    limits = [
+        a for a in table.agenda if a.basis.kind == "read" and any(word in a.issue for word in _NEED_CHECKING)
+    ]  # fmt: skip
     known = {p.id for p in situation.parties}
-    if known & set(_CHECKERS) or not any(word in issue for issue in listed for word in _NEED_CHECKING):
+    if known & set(_CHECKERS) or not limits:
         return situation
     basis = Basis(kind="supplied", rule="verifier-needed")
     verifier = Party(id="verifier", name="a verifier, not named in the text", kind="verifier", basis=basis)

@@ -9,17 +9,21 @@ rule                strength  position           red line            why
 demand-firm         3         75 to 100, 100     none                "must", "insists", "an end to"
 demand              2         50 to 100, 75      none                "demands", "seeks", "presses for"
 demand-soft         1         25 to 100, 50      none                "would like", "raises", "called for talks on"
+demand-to-stop      any       50 to 100, 75      none                "rejects", "condemns" what another does
 condition           any       75 to 100, 100     at least 50         nothing else moves before this does
 refusal             any       0                  at most 0           "refuses to discuss", "off the table"
-topic-accepted      any       0                  none                agreeing to discuss X is not wanting X
 offer               any       0                  none                what is offered is a price, not a wish
+acceptance          any       0 to 100, 50       none                goes along; as a wish or as a price is unsaid
+topic-accepted      any       0                  none                agreeing to discuss X is not wanting X
 broader-agenda      any       0 to 100, 50       none                seeks "a broader deal" without naming the issue
 addressee           -         0                  none                asked of it, and it has not answered
 counterpart         -         25 to 100, 50      none                the other side's to give; how much is unsaid
+unstated            -         0 to 100, 50       none                named in the text; no word of it on this is read
 ==================  ========  =================  ==================  ==================================================
 
 Salience is never in the text: it is assumed, 10 to 90, best 50 (rule `salience-unstated`). Hardness, the probability
-that a red line is real, is assumed and swept from 0 to 1 (rule `hardness-swept`).
+that a red line is real, is assumed and swept from 0 to 1 (rule `hardness-swept`). Every other rule of a draft stands in
+`RULES` with its meaning. `docs/rules.md` shows both tables.
 """
 
 from dataclasses import dataclass
@@ -43,29 +47,71 @@ STANCE_RULES = (
     StanceRule("demand-firm", (75, 100, 100)),
     StanceRule("demand", (50, 75, 100)),
     StanceRule("demand-soft", (25, 50, 100)),
+    StanceRule("demand-to-stop", (50, 75, 100)),
     StanceRule("condition", (75, 100, 100), (50, "at_least")),
     StanceRule("refusal", (0, 0, 0), (0, "at_most")),
-    StanceRule("topic-accepted", (0, 0, 0)),
     StanceRule("offer", (0, 0, 0)),
+    StanceRule("acceptance", (0, 50, 100)),
+    StanceRule("topic-accepted", (0, 0, 0)),
     StanceRule("broader-agenda", (0, 50, 100)),
     StanceRule("addressee", (0, 0, 0)),
     StanceRule("counterpart", (25, 50, 100)),
+    StanceRule("unstated", (0, 50, 100)),
 )
 LANDMARKS = ((0.0, "as things stand"), (25.0, "a first step"), (50.0, "half-way"), (75.0, "most"), (100.0, "all asked"))
 # Which of several statements by one party on one issue decides: the one that binds it most.
-PRECEDENCE = ("refusal", "condition", "demand-firm", "demand", "demand-soft", "offer", "topic-accepted")
+PRECEDENCE = (
+    *("refusal", "condition", "demand-firm", "demand", "demand-to-stop", "demand-soft"),
+    *("offer", "acceptance", "topic-accepted"),
+)
+
+# Every other rule that a draft may name, in the order in which a reader meets them.
+RULES = {
+    "salience-unstated": "how much an issue matters is never in the text: 10 to 90 of 100, 50 at best",
+    "hardness-swept": "whether a red line is real is never in the text: 0 to 1",
+    "ally-weight-swept": "how much an ally's wish weighs with its partner is never in the text: 0 to 1",
+    "scale-of-what-is-asked": "0 is how things stand, 100 is all that is asked for",
+    "named-in-text": "the party stands in the text, as somebody who acts or in passing",
+    "venue-host": "the party hosts the talks, or the place they meet in is its own",
+    "issue-in-stance": "somebody takes a stance on the issue",
+    "issue-named": "the issue is named, and nobody is read as taking a stance on it",
+    "talks-reported": "those reported as talking to each other are those whose consent a deal needs",
+    "talks-assumed": "no talks are reported: the two with most between them are put at a table",
+    "third-at-the-table": "a third who meets with two adversaries is taken to go between them, though nobody says so",
+    "stated-mediator": "the text says that it mediates",
+    "shared-party": "a party of the talks that meets somebody else consults with it",
+    "agenda-in": "a party at the table brings the issue or takes it up",
+    "agenda-refused": "a party at the table refuses to discuss the issue",
+    "agenda-precondition": "a party at the table makes the issue a condition of the rest",
+    "agenda-procedural": "format and venue are arranged, not traded: listed, without a level to settle",
+    "agenda-named": "no stance was read on any issue: those that the text names are options",
+    "demand-as-made": "who asks whom for what, as the words say",
+    "meeting-reported": "held, planned or called off, as the words say",
+    "incident-reported": "done outside the table, as the words say",
+    "threat-as-made": "a conditional warning is a threat; the act in its condition is not",
+    "named-in-threat": "what a threat names, or would be set off by, is something its actor can do",
+    "tie-stated": "backing or alliance, as the words say",
+    "coordination": "two parties that coordinate or cooperate, as the words say, are allies",
+    "lexicon-patron": "the lexicon knows the state that stands behind an armed group",
+    "counterpart-benefit": "a trade needs something for everybody: relief under pressure, assurances elsewhere",
+    "verifier-needed": "limits need somebody who checks them",
+}
 
 
-def rule_for(move: str | None, stance: str, strength: int) -> StanceRule | None:
+def rule_for(move: str | None, stance: str, strength: int, on: str = "inclusion") -> StanceRule | None:
     """Return the row that a stance falls under, or None where the words commit nobody to anything.
 
     >>> rule_for("demand", "for", 3).name
     'demand-firm'
     >>> rule_for("demand", "only-this", 3).name
     'topic-accepted'
+    >>> rule_for("accept", "for", 1, "substance").name
+    'acceptance'
     """
-    if stance == "only-this" or move in ("accept", "open"):
+    if stance == "only-this" or move == "open":
         return named("topic-accepted")
+    if move == "accept":
+        return named("acceptance" if on == "substance" else "topic-accepted")
     if move == "demand":
         return named(("demand-soft", "demand", "demand-firm")[strength - 1])
     return named({"refuse": "refusal", "offer": "offer", "condition": "condition"}.get(move or "", ""))
@@ -74,6 +120,11 @@ def rule_for(move: str | None, stance: str, strength: int) -> StanceRule | None:
 def named(name: str) -> StanceRule | None:
     """Return the row with this name."""
     return next((r for r in STANCE_RULES if r.name == name), None)
+
+
+def row(name: str) -> StanceRule:
+    """Return the row with a name that is known to stand in the table."""
+    return {r.name: r for r in STANCE_RULES}[name]
 
 
 # Issues that are not bargained over but say how wide the agenda should be: a property of the table.
@@ -90,31 +141,6 @@ def swept_hardness() -> Range:
     return Range(low=0, best=0.5, high=1, basis=Basis(kind="assumed", rule="hardness-swept"))
 
 
-@dataclass(frozen=True, slots=True)
-class ActionRule:
-    """Words that name one kind of action outside the table."""
-
-    action: str
-    stems: tuple[str, ...]
-
-
-ACTION_RULES = (
-    ActionRule("strike", ("strike", "attack", "bomb", "hit ", "raid", "airstrike", "military action", "assault")),
-    ActionRule("invade", ("invade", "invasion", "offensive", "incursion", "ground operation", "cross the border")),
-    ActionRule("sanction", ("sanction", "tariff", "embargo", "duties", "penalt", "snapback", "economic pressure")),
-    ActionRule("block", ("close the strait", "blockade", "block", "cut off", "shut ")),
-    ActionRule("retaliate", ("retaliat", "respond", "response", "revenge", "target")),
-    ActionRule("walk-out", ("walk away", "walk out", "leave the talks", "withdraw from the talks", "suspend")),
-    ActionRule("fill", ("filling", "fill the")),
-    ActionRule("enrich", ("enrich", "leave the npt", "withdraw from the npt")),
-)
-
-
-def action_named(words: str) -> str | None:
-    """Return the kind of action that some words name.
-
-    >>> action_named("if the army orders air strikes")
-    'strike'
-    """
-    lowered = f" {words.lower()} "
-    return next((r.action for r in ACTION_RULES if any(s in lowered for s in r.stems)), None)
+def swept_weight() -> Range:
+    """How much an ally's wish weighs, which text cannot tell."""
+    return Range(low=0, best=0.5, high=1, basis=Basis(kind="assumed", rule="ally-weight-swept"))
