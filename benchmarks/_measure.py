@@ -36,7 +36,8 @@ class Row:
 
 def spent(work: Callable[[], object], *, runs: int = 7) -> Spent:
     """Run a piece of work several times, within the budget, and return the medians; one run where that is too much."""
-    cpu, wall = [], []
+    cpu: list[float] = []
+    wall: list[float] = []
     begun = time.perf_counter()
     while len(cpu) < runs and (not cpu or time.perf_counter() - begun < BUDGET_SECONDS):
         wall_start, cpu_start = time.perf_counter(), time.process_time()

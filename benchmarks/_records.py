@@ -196,9 +196,9 @@ def petrarch_dyads(reader: Reader, file: Path, codes: dict[str, str], *, summary
     pairs = []
     for line in file.read_text(encoding="utf-8").splitlines():
         row = json.loads(line)
-        if not row["text"].strip():  # a record for programs that must survive it
-            continue
-        got, _ = events(reader.read(row["text"]), codes, summary_only=summary_only)
+        # One record has a parse and no sentence: its dyad counts as asked for, and nothing can be read.
+        text = row["text"].strip()
+        got = events(reader.read(text), codes, summary_only=summary_only)[0] if text else set()
         pairs.append((_dyads((e["source"], e["target"]) for e in row["events"]), _dyads(_named(got))))
     return _compared(pairs)
 

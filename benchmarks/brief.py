@@ -3,7 +3,8 @@
     python benchmarks/brief.py
 
 Every run is a new process. The files it reads are in the cache of the operating system after the first run, as they
-are for anybody who asks twice. Processor time and peak memory are those that the system counted for the process.
+are for anybody who asks twice. Processor time and peak memory are those that the system counted for the process; a
+peak as low as that of the bare interpreter may be this program's own, which the new process begins as a copy of.
 """
 
 import os
@@ -55,7 +56,9 @@ class Process:
 
 def process(command: Sequence[str], *, runs: int) -> Process:
     """Run a command in an empty folder, several times."""
-    cpu, wall, peak = [], [], []
+    cpu: list[float] = []
+    wall: list[float] = []
+    peak: list[float] = []
     with tempfile.TemporaryDirectory() as folder:
         for _ in range(runs):
             begun = time.perf_counter()

@@ -15,6 +15,10 @@ def compose(answers: Answers) -> Brief:
     """Write the brief."""
     register = Register()
 
+    def agendas(view: View) -> Blocks:
+        turned = agenda.completion(answers, register) if view is answers.completed else ()
+        return (*agenda.blocks(view, register), *turned)
+
     def covered(view: View) -> Blocks:
         return (*coverage_figure(view, register), *no_deal.blocks(view, register))
 
@@ -32,7 +36,7 @@ def compose(answers: Answers) -> Brief:
         both(
             "tables", "Tables, ties, threats", lambda v: (*network_figure(v, register), *settings.blocks(v, register))
         ),
-        both("agenda", "What deals exist on which agenda", lambda v: agenda.blocks(v, register)),
+        both("agenda", "What deals exist on which agenda", agendas),
         both("trade", "What is the trade", lambda v: trade.blocks(v, register)),
         both("no-deal", "No deal: what the threats cover", covered),
         Section("unsaid", "What the text does not say", unsaid.blocks(answers, register)),

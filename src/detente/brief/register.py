@@ -32,7 +32,6 @@ RULES = {
     "agenda-in": "an issue that a party at the table brings or takes up is on its agenda",
     "agenda-precondition": "an issue that a party at the table makes a condition of the rest comes first for it",
     "agenda-procedural": "venue and format are arranged, not traded: listed on the agenda without a level to settle",
-    "agenda-named": "nobody is read as taking a stance on any issue, so those that the text names are put as options",
     "talks-assumed": "no talks are reported: the two parties with most between them are taken to be those at a table",
     "third-at-the-table": "a third party that meets with two adversaries is taken to go between them; nobody says so",
     "talks-reported": "those reported as talking to each other are taken to be those whose consent a deal needs",

@@ -33,7 +33,7 @@ from detente.situation.values import BasisKind
 View = Literal["completed", "text_only"]
 
 WIDEST = 100
-LEAST_COLUMN = 13
+LEAST_COLUMN = 16
 MOST_REFS = 4  # the rest are counted; HTML and JSON carry them all
 STYLES: dict[BasisKind, str] = {"read": "blue", "entered": "green", "supplied": "magenta", "assumed": "yellow"}
 SIGNS: dict[BasisKind, str] = {"read": "●", "entered": "◆", "supplied": "◎", "assumed": "□"}

@@ -6,7 +6,7 @@ from detente.boards import Mode, agenda_modes
 from detente.situation.nouns import Demand, Situation, Table
 from detente.situation.views import insiders
 
-NARROW = "as it stands"
+NARROW = "today's agenda"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ def contested_issues(situation: Situation, at: Table) -> tuple[str, ...]:
 
 
 def _ways(situation: Situation, at: Table, base: dict[str, Mode], group: tuple[str, ...]) -> list[Plan]:
-    title = " and ".join(group)
+    title = " and ".join(situation.issue(i).name for i in group)
     found = [Plan(f"{title} as an option", group, "option", None, base | {i: Mode("option") for i in group})]
     setters = [_setter(situation, at, issue) for issue in group]
     if all(setters):

@@ -5,13 +5,13 @@ ratifies, by when, what an ally does on its own, what each side has without a de
 supplied by the program, or silent. A silence ranks first where filling it would change a verdict.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from detente.boards import Modes
 from detente.levers.verdict import Answer, answer
-from detente.situation.nouns import NoDeal, Situation, Table
+from detente.situation.nouns import NoDeal, Situation, Stance, Table
 from detente.situation.values import Basis, Noun, Range
 from detente.situation.views import insiders, text_only
 
@@ -39,7 +39,7 @@ class Silence:
 
     slot: Slot
     party: str | None
-    filled: Literal["text", "supplied", "silent"]
+    filled: Literal["text", "supplied", "assumed", "silent"]
     evidence: tuple[str, ...]
     changes: tuple[Change, ...] | None
 
@@ -64,7 +64,7 @@ def silences(situation: Situation, table: str, agendas: Mapping[str, Modes]) -> 
 
 
 def _rank(one: Silence) -> tuple[int, int]:
-    filled = {"silent": 0, "supplied": 1, "text": 2}[one.filled]
+    filled = {"silent": 0, "supplied": 1, "assumed": 2, "text": 3}[one.filled]
     if one.filled == "text":
         return (3, filled)
     return (0 if one.changes else 1 if one.changes is None else 2, filled)
@@ -81,6 +81,8 @@ def _benefit(
     situation: Situation, at: Table, party: str, agendas: Mapping[str, Modes], before: Mapping[str, Answer]
 ) -> Silence:
     read, supplied = _gaining(text_only(situation), at.id, party), _gaining(situation, at.id, party)
+    if read and all(s.position.basis.kind == "assumed" for s in read):
+        return Silence("benefit", party, "assumed", (), None)
     if read or not supplied:
         return Silence("benefit", party, "text" if read else "silent", _cited(read), None if not read else ())
     bare = text_only(situation)
@@ -89,7 +91,7 @@ def _benefit(
     return Silence("benefit", party, "supplied", _cited(supplied), _compared(before, bare, at.id, trimmed))
 
 
-def _gaining(situation: Situation, table: str, party: str) -> tuple[Noun, ...]:
+def _gaining(situation: Situation, table: str, party: str) -> tuple[Stance, ...]:
     """The stances on which a party could do better than how things stand."""
     listed = {a.issue for a in situation.table(table).agenda if a.mode in ("in", "option", "precondition")}
     return tuple(
@@ -101,7 +103,7 @@ def _gaining(situation: Situation, table: str, party: str) -> tuple[Noun, ...]:
     )
 
 
-def _cited(nouns: tuple[Noun, ...]) -> tuple[str, ...]:
+def _cited(nouns: Sequence[Noun]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(e for n in nouns for e in (*n.evidence, *n.basis.evidence)))
 
 

@@ -1,6 +1,6 @@
 """What deals exist on which agenda, who blocks them, and what does merely listing an issue cost?"""
 
-from detente.brief.answers import Agenda, View
+from detente.brief.answers import Agenda, Answers, View
 from detente.brief.document import Block, Grid, Listing, Paragraph, Sentence
 from detente.brief.register import Register
 from detente.brief.words import MODES, Names, capital, listed, number
@@ -86,7 +86,7 @@ def _verdict(agenda: Agenda, names: Names) -> str:
             return f"Yes, for all values in the ranges ({sure})."
         case "none":
             return f"No, for no values in the ranges ({sure})."
-    best = "a deal" if verdict.at_best else "no deal"
+    best = "only a wash" if verdict.at_best and _wash(agenda) else "a deal" if verdict.at_best else "no deal"
     share = f" A deal in {agenda.share:.0%} of draws." if agenda.share is not None else ""
     return f"It depends (a case on each side was found); {best} at the best guess.{share}"
 
@@ -136,7 +136,7 @@ def _blocks(agenda: Agenda, names: Names) -> str:
 def _gains(agenda: Agenda, names: Names) -> str:
     if not agenda.gains:
         return "No deal to gain from."
-    if all(abs(g.points) < 0.5 for g in agenda.gains):
+    if _wash(agenda):
         return "Nobody: a wash."
     parts = []
     for gain in agenda.gains:
@@ -146,13 +146,19 @@ def _gains(agenda: Agenda, names: Names) -> str:
     return capital(listed(parts)) + "." + worse
 
 
+def _wash(agenda: Agenda) -> bool:
+    return all(abs(g.points) < 0.5 for g in agenda.gains)
+
+
 def _listing(agenda: Agenda, names: Names) -> str:
     found = [(party, cost) for party, cost in agenda.listing_cost if cost is not None]
     if agenda.mode == "left_out" or not agenda.issues:
         return "Nothing is listed."
     if not found:
         return "No deal to lose."
-    return capital(listed(f"{names.party(p)} above {number(c)}" for p, c in found)) + "."
+    return (
+        capital(listed(f"{names.party(p)} {f'above {number(c)}' if c > 0 else 'at any cost'}" for p, c in found)) + "."
+    )
 
 
 def _changes(view: View, names: Names, register: Register) -> tuple[Sentence, ...]:
@@ -169,15 +175,32 @@ def _changes(view: View, names: Names, register: Register) -> tuple[Sentence, ..
     )
 
 
+def completion(answers: Answers, register: Register) -> tuple[Block, ...]:
+    """Explain which answers rest on what was supplied: the same agendas, from the text alone and as completed."""
+    situation, bare = answers.completed.situation, {a.name: a for a in answers.text_only.agendas}
+    supplied = [i for i in situation.issues if i.basis.kind == "supplied"]
+    turned = [a for a in answers.completed.agendas if a.name in bare and _answer(a) != _answer(bare[a.name])]
+    if not supplied or not turned:
+        return ()
+    names = Names(situation)
+    given = tuple(r for i in supplied for r in register.basis(i.basis))
+    rows = tuple(
+        Sentence(
+            f"{label(a, names)}: {_outcome(bare[a.name])} from the text alone, {_outcome(a)} with "
+            f"{names.issues(i.id for i in supplied)} supplied.",
+            (*given, *_refs(a, answers.completed, register)),
+            "supplied",
+        )
+        for a in turned
+    )
+    return (Listing(rows),)
+
+
 def _answer(agenda: Agenda) -> tuple[str, bool]:
     return (agenda.verdict.kind, agenda.verdict.at_best)
 
 
 def _outcome(agenda: Agenda) -> str:
+    kinds = {"holds": "a deal for all values", "none": "no deal for any value"}
     best = "a deal at the best guess" if agenda.verdict.at_best else "no deal at the best guess"
-    kinds = {
-        "holds": "a deal for all values",
-        "none": "no deal for any value",
-        "depends": f"{best} that open inputs may turn",
-    }
-    return kinds[agenda.verdict.kind]
+    return kinds.get(agenda.verdict.kind, best)

@@ -34,8 +34,14 @@ _WATCH = {
     "ratifier": "a vote, a council session or a leader's approval announced",
     "deadline": "a date, a number of days, or \u201ctime is running out\u201d",
 }
-_FILLED = {"text": "from the text", "supplied": "supplied, not in the text", "silent": "silent"}
-_MARKS: dict[str, BasisKind | None] = {"text": "read", "supplied": "supplied", "silent": None}
+_FILLED = {
+    "text": "from the text",
+    "supplied": "supplied, not in the text",
+    "assumed": "assumed, not in the text",
+    "silent": "silent",
+}
+_MARKS: dict[str, BasisKind | None] = {"text": "read", "supplied": "supplied", "assumed": "assumed", "silent": None}
+MOST_NAMED = 3
 HEADS = ("what", "state", "does it change an answer?", "question to ask", "sentence to watch for")
 
 
@@ -75,5 +81,6 @@ def _changes(one: Silence) -> str:
         return "Not computed yet: it does not enter today's analyses."
     if not one.changes:
         return "No verdict changes."
-    agendas = "; ".join(c.agenda for c in one.changes)
-    return f"Yes, the verdict on: {agendas}."
+    agendas = [c.agenda for c in one.changes]
+    more = f"; and {len(agendas) - MOST_NAMED} more" if len(agendas) > MOST_NAMED else ""
+    return f"Yes, the verdict on: {'; '.join(agendas[:MOST_NAMED])}{more}."

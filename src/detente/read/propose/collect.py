@@ -117,7 +117,18 @@ def record(readings: tuple[Reading, ...], lexicon: Lexicon) -> Record:
 
 
 def _counting(reading: Reading) -> list[Item]:
-    items = [i for i in reading.items if i.status not in ("rejected", "unverified") and i.duplicates_of is None]
+    """A repetition counts only where it takes a stance that what it repeats does not."""
+    read = [i for i in reading.items if i.status not in ("rejected", "unverified")]
+    told = {i.id: {(s.issue, s.move) for s in i.issues} for i in read}
+    items = [
+        i
+        for i in read
+        if i.duplicates_of is None
+        or (
+            i.kind == "position"
+            and not {(s.issue, s.move) for s in i.issues if s.move} <= told.get(i.duplicates_of, set())
+        )
+    ]
     return sorted(items, key=lambda i: (i.clause().start, i.clause().end, i.trigger, i.model_dump_json()))
 
 

@@ -21,7 +21,7 @@ _OPEN = ("in", "option", "precondition")
 
 
 def completed(situation: Situation, rec: Record) -> Situation:
-    """Return the draft with the completions that its first table needs; where nobody wants anything, no trade is made up."""
+    """Return the draft with the completions that its first table needs; where nobody takes a stance, no trade."""
     if not situation.tables:
         return situation
     for party in situation.tables[0].consent if situation.stances else ():

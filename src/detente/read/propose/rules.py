@@ -84,7 +84,6 @@ RULES = {
     "agenda-refused": "a party at the table refuses to discuss the issue",
     "agenda-precondition": "a party at the table makes the issue a condition of the rest",
     "agenda-procedural": "format and venue are arranged, not traded: listed, without a level to settle",
-    "agenda-named": "no stance was read on any issue: those that the text names are options",
     "demand-as-made": "who asks whom for what, as the words say",
     "meeting-reported": "held, planned or called off, as the words say",
     "incident-reported": "done outside the table, as the words say",

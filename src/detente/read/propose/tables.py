@@ -191,19 +191,11 @@ def _nearest(fact: Fact, told: list[Item]) -> list[Item]:
 
 
 def _agenda(rec: Record, seen: Talks, claims: tuple[Claim, ...], stances: tuple[Said, ...]) -> tuple[AgendaItem, ...]:
-    """What those at a table refuse, make a condition of, bring or take up; else what the text names at all."""
+    """What those at a table refuse, make a condition of, bring or take up."""
     inside = [s for s in stances if s.party in seen.parties]
     issues = dict.fromkeys(s.issue for s in inside)
     procedural = {c.issue for c in claims if rec.issue(c.stance.issue) in rec.procedural}
-    agenda = tuple(_item(rec, i, [s for s in inside if s.issue == i], procedural=i in procedural) for i in issues)
-    return agenda or tuple(
-        AgendaItem(
-            issue=fact.id,
-            mode="option",
-            basis=Basis(kind="assumed", evidence=(rec.cited[fact.place],), rule="agenda-named"),
-        )
-        for fact in unargued(rec, claims)
-    )
+    return tuple(_item(rec, i, [s for s in inside if s.issue == i], procedural=i in procedural) for i in issues)
 
 
 def _item(rec: Record, issue: str, inside: list[Said], *, procedural: bool) -> AgendaItem:
