@@ -23,7 +23,7 @@ from detente.read.summary import MUTUAL, is_event, sides
 
 NO_EVENT = {"ASSESS", "WANT"}  # attitudes, which the event codings have no code for
 RENAMED = {"DEMAND": "REQUEST", "DISAPPROVE": "ACCUSE", "INVESTIGATE": "ACCUSE", "FIGHT": "ASSAULT"}  # since PLOVER 0.5
-MISSPELT = {"JAP": "JPN", "ITL": "ITA", "VTN": "VNM", "LBR": "LBR", "TMP": "TLS"}
+MISSPELT = {"JAP": "JPN", "ITL": "ITA", "VTN": "VNM", "TMP": "TLS"}
 QUAD = {
     **dict.fromkeys(("AGREE", "CONSULT", "SUPPORT", "CONCEDE"), "verbal cooperation"),
     **dict.fromkeys(("COOPERATE", "AID", "RETREAT"), "material cooperation"),
@@ -191,14 +191,14 @@ class Found:
 Dyad = tuple[str, str]
 
 
-def petrarch_dyads(reader: Reader, file: Path, codes: dict[str, str], *, summary_only: bool) -> Found:
+def petrarch_dyads(reader: Reader, file: Path, codes: dict[str, str]) -> Found:
     """Find who acts on whom in the validation records, from the raw sentence; directions count."""
     pairs = []
     for line in file.read_text(encoding="utf-8").splitlines():
         row = json.loads(line)
         # One record has a parse and no sentence: its dyad counts as asked for, and nothing can be read.
         text = row["text"].strip()
-        got = events(reader.read(text), codes, summary_only=summary_only)[0] if text else set()
+        got = events(reader.read(text), codes, summary_only=False)[0] if text else set()
         pairs.append((_dyads((e["source"], e["target"]) for e in row["events"]), _dyads(_named(got))))
     return _compared(pairs)
 

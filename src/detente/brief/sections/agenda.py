@@ -183,15 +183,18 @@ def completion(answers: Answers, register: Register) -> tuple[Block, ...]:
     if not supplied or not turned:
         return ()
     names = Names(situation)
+    what = names.issues(i.id for i in supplied)
     given = tuple(r for i in supplied for r in register.basis(i.basis))
+    alike: dict[tuple[str, str], list[Agenda]] = {}
+    for agenda in turned:
+        alike.setdefault((_outcome(bare[agenda.name]), _outcome(agenda)), []).append(agenda)
     rows = tuple(
         Sentence(
-            f"{label(a, names)}: {_outcome(bare[a.name])} from the text alone, {_outcome(a)} with "
-            f"{names.issues(i.id for i in supplied)} supplied.",
-            (*given, *_refs(a, answers.completed, register)),
+            f"From the text alone {before}, with {what} supplied {after}: {'; '.join(label(a, names) for a in group)}.",
+            tuple(dict.fromkeys((*given, *(r for a in group for r in _refs(a, answers.completed, register))))),
             "supplied",
         )
-        for a in turned
+        for (before, after), group in alike.items()
     )
     return (Listing(rows),)
 

@@ -32,7 +32,9 @@ ACTION_RULES = (
     ActionRule("annex", ("annex",)),
     ActionRule("suspend", ("suspend", "freeze", "halt")),
 )  # fmt: skip
-_LEAD = re.compile(r"^\W*(?:(?:if|should|unless|until|in case|in the event of|once|when|any|the|that|of)\s+)+", re.I)
+_LEAD = re.compile(
+    r"^\W*(?:(?:if|should|unless|until|in case|in the event of|once|when|any|the|that|of)(?:\s+|$))+", re.I
+)
 _WORDS_KEPT = 6
 
 

@@ -27,9 +27,10 @@ def meetings(rec: Record, drafted: tuple[Table, ...]) -> tuple[Meeting, ...]:
 
 
 def _same(known: Told, status: str, item: Item) -> bool:
-    """Whether an item tells of a known meeting: same status and no other day, or a plan spoken of again as a noun."""
+    """Whether an item tells of a known meeting: same status, no other day or place, or a plan spoken of again as a noun."""
     days = {i.when.first for i in (*known[2], item) if i.when and i.when.first}
-    if len(days) > 1:
+    venues = {i.venue.name.casefold() for i in (*known[2], item) if i.venue}
+    if len(days) > 1 or (known[1] == status == "held" and len(venues) > 1):
         return False
     unplaced = item.tense == "present" or (item.tense == "none" and item.venue is None)
     named_only = unplaced and item.doc_sha256 == known[2][0].doc_sha256
