@@ -16,11 +16,12 @@ def _here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(scope="session")
 def read_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A dossier made of the article, and its brief, `brief.html`, beside it; not to be changed."""
+    """A dossier made of the article; beside it `brief.html`, and what was shown as `brief.txt`. Not to be changed."""
     folder = tmp_path_factory.mktemp("read-once")
     (folder / "dam.txt").write_text(ARTICLE, encoding="utf-8")
     done = run("brief", folder / "dam.txt", "--into", folder / "harbour", "-o", folder / "brief.html")
     assert done.exit_code == 0, done.output
+    (folder / "brief.txt").write_text(done.stdout, encoding="utf-8")
     return folder / "harbour"
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from tests.cli.samples import refused, run
 
+from detente.desk.case import open_case
 from detente.situation.store import load
 
 
@@ -46,24 +47,39 @@ def test_a_dossier_gives_the_same_brief_as_its_article(dossier: Path, read_once:
     assert Path("again.html").read_bytes() == (read_once.parent / "brief.html").read_bytes()
 
 
-def test_a_hand_edit_is_entered_and_changes_the_answer(dossier: Path) -> None:
-    before = run("brief", dossier, "--json", "--draws", "16").stdout
+def test_a_hand_edit_is_entered_and_changes_the_answer(dossier: Path, read_once: Path) -> None:
+    before = (read_once.parent / "brief.txt").read_text(encoding="utf-8")
     edited(
         dossier,
         r"(  uzbekistan:\n    water:\n      position: )\S[^\n]*",
-        r"\g<1>{low: 5, best: 7, high: 9, basis: {entered: A. Reader, date: 2026-03-01}}",
+        r"\g<1>{low: 61, best: 62, high: 63, basis: {entered: A. Reader, date: 2026-03-01}}",
     )
     edited(
         dossier,
         r"(  kyrgyzstan:\n    water:.*?at_most: )0\n",
-        r"\g<1>{best: 60, basis: {entered: A. Reader, note: heard from both sides}}\n",
+        r"\g<1>{best: 64, basis: {entered: A. Reader, note: heard from both sides}}\n",
     )
-    assert [p for p in json.loads(run("check", dossier, "--json").stdout) if p["severity"] == "fault"] == []
-    shown = run("brief", dossier, "--draws", "16").stdout
-    assert "entered" in shown
-    assert "A. Reader" in shown
-    assert run("brief", dossier, "--json", "--draws", "16").stdout != before
-    assert "A. Reader" in Path("harbour-brief.html").read_text(encoding="utf-8")
+    after = run("brief", dossier, "-o", "edited.html", "--draws", "16").stdout
+    assert "red line: nothing above 64." in " ".join(after.split())
+    assert "A. Reader" in after
+    assert "A. Reader" not in before
+    assert gap(before) == "100%"
+    assert gap(after) == "62%"
+    assert "A. Reader" in Path("edited.html").read_text(encoding="utf-8")
+
+
+def gap(shown: str) -> str:
+    """The widest gap on water, as a share of its scale, as the brief tells it."""
+    found = re.search(r"On water sharing the widest gap .*? (\d+%) of", " ".join(shown.split()), re.IGNORECASE)
+    assert found is not None
+    return found[1]
+
+
+def test_a_number_changed_without_a_signature_is_not_passed_off_as_read(dossier: Path) -> None:
+    assert "unsigned" not in run("check", dossier).stdout
+    edited(dossier, r"(  uzbekistan:\n    water:\n      position: )\S[^\n]*", r"\g<1>62")
+    assert "uzbekistan.water.position: the value was changed by hand" in run("check", dossier).stdout
+    assert "an unsigned hand edit" in run("brief", dossier, "--draws", "16").stdout
 
 
 def test_a_slip_in_an_edit_is_found_by_line_and_stops_the_brief(dossier: Path) -> None:
@@ -77,11 +93,11 @@ def test_a_slip_in_an_edit_is_found_by_line_and_stops_the_brief(dossier: Path) -
 
 
 def test_a_quote_that_is_not_in_its_document_is_found_and_refused(dossier: Path) -> None:
-    edited(dossier, r"quote: Kyrgyzstan refused to discuss", "quote: Kyrgyzstan accepted to discuss")
+    edited(dossier, r"quote: Kyrgyzstan refused to discuss", "quote: Kyrgyzstan offered to discuss")
     done = run("check", dossier)
     assert done.exit_code == 1
     assert "does not stand at" in done.stdout
-    assert "accepted" in refused(3, "brief", dossier)
+    assert "offered to discuss" in refused(3, "brief", dossier)
 
 
 def test_a_changed_document_is_found_and_refused(dossier: Path) -> None:
@@ -104,7 +120,8 @@ def test_a_missing_document_is_found_and_refused(dossier: Path) -> None:
 def test_a_situation_without_a_folder_of_documents_stands_alone(dossier: Path) -> None:
     alone = Path("alone.yaml")
     alone.write_bytes((dossier / "situation.yaml").read_bytes())
-    assert run("brief", alone, "--draws", "16").exit_code == 0
+    assert open_case(alone).texts == ()
+    assert [p for p in json.loads(run("check", alone, "--json").stdout) if p["severity"] == "fault"] == []
 
 
 @pytest.mark.parametrize("damage", [b"", b"SQLite format 3\x00" + b"\xff" * 5000, b"no database at all" * 100])

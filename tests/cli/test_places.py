@@ -141,10 +141,10 @@ def test_what_may_not_be_read_or_written_is_refused(case: Path, dossier: Path) -
     article, *rest = as_nobody(
         ["read", "closed.txt"],
         ["check", "closed.yaml"],
-        ["brief", "closed.yaml"],
+        ["brief", "closed.yaml", "--json"],
         ["read", "vault"],
         ["check", "vault/dam.yaml"],
-        ["brief", "harbour"],
+        ["brief", "harbour", "--json"],
         ["brief", "dam.yaml"],
         ["brief", "dam.yaml", "-o", "new.html"],
         ["brief", "a.txt", "--into", "vault/kept", "-o", "new.html"],

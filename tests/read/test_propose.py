@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from tests.read.stories import Story, rule_of, talks_of
 
+from detente.brief import register, words
 from detente.read.parties import load_lexicon
 from detente.read.propose import rules as table
 from detente.situation.check import check
@@ -264,6 +265,13 @@ class TestDemands:
         told.says("Its demands stand.", "REQUEST", "norland", "westland", on="dam:demand", how="table")
         assert [(d.by, d.to, d.table) for d in told.draft().demands] == [("norland", "sudland", "norland-sudland")]
 
+    def test_an_outsiders_demand_on_somebody_at_the_table_is_about_the_talks(self) -> None:
+        told = talks_of("norland", "sudland").says("Norland bars it.", "REJECT", "norland", "sudland", on="dam:refuse")
+        told.says("Westland met Sudland.", "CONSULT", "westland sudland")
+        told.says("Talks on the dam.", "REQUEST", "westland", "sudland", on="dam:demand")
+        told.says("Arms, too.", "REQUEST", "westland", "sudland", on="arms-sales:demand")
+        assert [d.table for d in told.draft().demands] == ["norland-sudland", "sudland-westland"]
+
     def test_a_demand_made_twice_is_one_with_both_quotes(self) -> None:
         told = talks_of("norland", "sudland")
         told.says("Norland asks.", "REQUEST", "norland", "sudland", on="dam:demand:2:inclusion")
@@ -293,6 +301,11 @@ class TestRules:
             r"^([a-z-]+)  +(?:\d|any|-)  +(\S.*?\S|0)  +(none|at most 0|at least 50)  ", table.__doc__ or "", re.M
         )
         assert rows == [(r.name, _band(r).replace("best ", ""), _line(r)) for r in table.STANCE_RULES]
+
+    def test_the_brief_has_words_for_every_rule(self) -> None:
+        names = {r.name for r in table.STANCE_RULES}
+        assert names | set(table.RULES) <= set(register.RULES)
+        assert names <= set(words.STANCES)
 
     def test_a_level_of_every_band_has_a_landmark(self) -> None:
         levels = {at for at, _ in table.LANDMARKS}

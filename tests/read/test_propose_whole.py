@@ -1,5 +1,7 @@
 """Is every draft sound, of any part of a reading and of whole articles?"""
 
+import re
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -15,6 +17,7 @@ from detente.read.language import load_pipeline
 from detente.read.parties import load_lexicon
 from detente.read.propose import propose
 from detente.read.propose.completions import benefits
+from detente.read.propose.rules import RULES, STANCE_RULES
 from detente.situation.check import check
 from detente.situation.nouns import Situation, Stance
 from detente.situation.values import Basis
@@ -47,6 +50,8 @@ def sound(draft: Situation) -> bool:
     alone = text_only(draft)
     assert [str(p) for p in check(alone) if p.severity == "fault"] == []
     assert '"kind":"supplied"' not in alone.model_dump_json()
+    named = set(re.findall(r'"rule":"([^"]+)"', draft.model_dump_json())) - {"unanimity"}
+    assert named <= {r.name for r in STANCE_RULES} | set(RULES)
     places = [(e.document, e.start, e.end) for e in draft.evidence]
     documents = [d.id for d in draft.documents]
     assert sorted(places, key=lambda p: (documents.index(p[0]), *p[1:])) == places

@@ -57,6 +57,7 @@ class Row:
     acceptable   *draw             of these, the ones that gain no party less than nothing: the deals
     feasible     *draw             whether there is a deal
     chosen       *draw issue       the Nash choice; the status quo where there is no deal
+    tied         *draw             packages with the same, greatest Nash product
     gains        *draw party       at the choice, basis points; 0 where there is no deal
     change       *draw party       beside the narrow agenda, where no deal counts as no gain
     grew         *draw             more deals than on the narrow agenda
@@ -79,6 +80,7 @@ class Row:
     acceptable: Int[np.ndarray, "*draw"]
     feasible: Bool[np.ndarray, "*draw"]
     chosen: Int[np.ndarray, "*draw issue"]
+    tied: Int[np.ndarray, "*draw"]
     gains: Int[np.ndarray, "*draw party"]
     change: Int[np.ndarray, "*draw party"]
     grew: Bool[np.ndarray, "*draw"]
@@ -180,6 +182,7 @@ def _row(stands: tuple[str, str | None], laid: Space, choice: Choice, narrow: Ch
         acceptable=choice.acceptable,
         feasible=choice.found,
         chosen=choice.chosen,
+        tied=choice.tied,
         gains=choice.gains,
         change=change,
         grew=np.asarray(choice.acceptable > narrow.acceptable),

@@ -45,16 +45,33 @@ class Gain:
 
 @dataclass(frozen=True, slots=True)
 class Blocker:
-    """A party whose consent alone stands in the way: its red line, or that it is better off without a deal."""
+    """One thing that stands in the way: a party's "red_line", or its "value": that it is better off without a deal."""
 
     party: str
     reason: str
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """What a precondition asks of an issue: at least or at most a level, by its red line or the near end of its range.
+
+    `met` says that how things stand meets it already, so that it asks nothing.
+    """
+
+    issue: str
+    by: str
+    at: float
+    accepts: str
+    from_red_line: bool
+    met: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Agenda:
     """One agenda: the contested issues added to it, how, and what follows.
 
+    `tied` packages share the greatest Nash product, `chosen` is the first of them. Each set in `blocked` would open a
+    deal if all that is in it were set aside. `asks` is what the one who sets a precondition asks, and from where.
     Figures at the best guess take red lines at their word; `share` is the share of draws in which a deal exists (a
     share of the model's draws, not a probability), None where nothing is open.
     """
@@ -67,11 +84,13 @@ class Agenda:
     packages: int
     deals: int
     chosen: tuple[tuple[str, float], ...] | None
+    tied: int
     gains: tuple[Gain, ...]
-    blockers: tuple[Blocker, ...]
+    blocked: tuple[tuple[Blocker, ...], ...]
     worse_off: tuple[str, ...]
     listing_cost: tuple[tuple[str, float | None], ...]
     share: float | None
+    asks: tuple[Asked, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +106,11 @@ class Covered:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """Every answer for one reading of the situation; `table` is the first table, None where there is none."""
+    """Every answer for one reading of the situation; `table` is the first table, None where there is none.
+
+    `unbound` are threats whose condition names no act by anybody, `blocs` the parties that stand close together, per
+    issue.
+    """
 
     situation: Situation
     table: str | None
@@ -95,6 +118,8 @@ class View:
     bodies: tuple[Body, ...] = ()
     agendas: tuple[Agenda, ...] = ()
     coverage: tuple[Covered, ...] = ()
+    unbound: tuple[str, ...] = ()
+    blocs: tuple[tuple[str, tuple[tuple[str, ...], ...]], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,6 +51,10 @@ RULES = {
     "stated-mediator": "the text says that it mediates",
     "ally-or-rival-could": "an ally of the one a threat names, or a rival of the one who threatens, could do it too",
     "walk-away-swept": "what a party has without a deal is not in the text: tried half a full-scale move up and down",
+    "coded-from-quote": "a coder's number for what the quoted words say",
+    "span-of-members": "a principal spans what the members of its decision body want",
+    "refusal-of-topic": "a refusal to discuss an issue is a red line at how things stand",
+    "tie-weight-swept": "how much an ally's or lobby's wish weighs is not known: swept from 0 to 1",
     "unsigned": "nobody signed this entry",
 }
 _KINDS: dict[BasisKind, tuple[str, Literal["assumption", "entry", "supplied", "derivation"]]] = {
@@ -63,9 +67,9 @@ _KINDS: dict[BasisKind, tuple[str, Literal["assumption", "entry", "supplied", "d
 
 @dataclass(slots=True)
 class Register:
-    """Hands out ids; the same words get the same id, so that a note stands once."""
+    """Hands out ids; the same words on the same grounds get the same id, so that a note stands once."""
 
-    notes: dict[tuple[str, str], Note] = field(default_factory=dict)
+    notes: dict[tuple[str, str, tuple[str, ...]], Note] = field(default_factory=dict)
 
     def basis(self, basis: Basis) -> tuple[str, ...]:
         """Return the ids that a value with this basis leads back to."""
@@ -92,7 +96,8 @@ class Register:
         text: str,
         refs: tuple[str, ...],
     ) -> str:
-        if (kind, text) not in self.notes:
-            number = sum(1 for k, _ in self.notes if k == kind) + 1
-            self.notes[kind, text] = Note(f"{letter}{number}", kind, text, refs)
-        return self.notes[kind, text].id
+        key = (kind, text, refs)
+        if key not in self.notes:
+            number = sum(1 for k, _, _ in self.notes if k == kind) + 1
+            self.notes[key] = Note(f"{letter}{number}", kind, text, refs)
+        return self.notes[key].id

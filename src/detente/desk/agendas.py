@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from detente.boards import Mode, agenda_modes
-from detente.situation.nouns import Demand, Situation, Table
+from detente.situation.nouns import Situation, Table
 from detente.situation.views import insiders
 
 NARROW = "today's agenda"
@@ -37,9 +37,11 @@ def plans(situation: Situation, table: str) -> tuple[Plan, ...]:
 
 
 def contested_issues(situation: Situation, at: Table) -> tuple[str, ...]:
-    """Return the issues that somebody wants on a table's agenda and that are not on it."""
-    settled = {a.issue for a in at.agenda if a.mode in ("in", "option", "declaratory")}
-    pressed = [d.issue for d in situation.demands if d.table in (at.id, None)]
+    """Return the issues that are off a table's agenda and pressed for, or on it and unwanted."""
+    here = [d for d in situation.demands if d.table in (at.id, None)]
+    unwanted = {d.issue for d in here if d.ask == "exclude"}
+    settled = {a.issue for a in at.agenda if a.mode in ("in", "option", "declaratory")} - unwanted
+    pressed = [d.issue for d in here if d.ask != "exclude"]
     off = [a.issue for a in at.agenda if a.mode in ("refused", "precondition", "later")]
     known = {i.id for i in situation.issues}
     return tuple(i for i in dict.fromkeys((*pressed, *off)) if i not in settled and i in known)
@@ -48,22 +50,17 @@ def contested_issues(situation: Situation, at: Table) -> tuple[str, ...]:
 def _ways(situation: Situation, at: Table, base: dict[str, Mode], group: tuple[str, ...]) -> list[Plan]:
     title = " and ".join(situation.issue(i).name for i in group)
     found = [Plan(f"{title} as an option", group, "option", None, base | {i: Mode("option") for i in group})]
-    setters = [_setter(situation, at, issue) for issue in group]
-    if all(setters):
-        modes = base | {i: Mode("precondition", by) for i, by in zip(group, setters, strict=True)}
-        by = setters[0] if len(set(setters)) == 1 else None
-        found.append(Plan(f"{title} as a precondition", group, "precondition", by, modes))
+    for by in _setters(situation, at, group):
+        modes = base | {i: Mode("precondition", by) for i in group}
+        found.append(Plan(f"{title} as a precondition of {by}", group, "precondition", by, modes))
     return found
 
 
-def _setter(situation: Situation, at: Table, issue: str) -> str | None:
-    """Who would make this issue a precondition: who says so, else who presses from outside, else who presses at all."""
-    mine = [d for d in situation.demands if d.issue == issue and d.table in (at.id, None) and d.ask != "exclude"]
-    able = [d for d in mine if situation.stance(d.by, issue) is not None]
-
+def _setters(situation: Situation, at: Table, group: tuple[str, ...]) -> tuple[str, ...]:
+    """Who would make these issues a precondition: those who press from outside, or else the first at the table to."""
+    pressing = [d for d in situation.demands if d.issue in group and d.table in (at.id, None) and d.ask != "exclude"]
+    stood = [d.by for d in pressing if all(situation.stance(d.by, i) is not None for i in group)]
+    able = [p for p in dict.fromkeys(stood) if all(any(d.by == p and d.issue == i for d in pressing) for i in group)]
     inside = insiders(situation, at)
-
-    def rank(demand: Demand) -> tuple[bool, bool]:
-        return (demand.status != "condition", demand.by in inside)
-
-    return min(able, key=rank).by if able else None
+    outside = tuple(p for p in able if p not in inside)
+    return outside or tuple(able[:1])

@@ -5,8 +5,8 @@ from importlib.metadata import version
 
 from detente.analyses.compromise import compromise
 from detente.analyses.coverage import coverage
-from detente.analyses.wants import wants
-from detente.boards import moves, positions
+from detente.analyses.wants import Wants, wants
+from detente.boards import deals, moves, positions
 from detente.brief.answers import Answers, Body, Covered, Gap, View
 from detente.desk.agendas import plans
 from detente.desk.compared import compared
@@ -49,7 +49,9 @@ def ask(
         texts=texts,
         version=version("detente"),
         fingerprint=fingerprint(situation),
-        no_deal="entered where every consenting party has one, else the status quo",
+        no_deal=deals(situation, completed.table).no_deal_kind
+        if completed.agendas and completed.table
+        else "none used",
         draws=draws,
         seed=seed,
     )
@@ -58,23 +60,36 @@ def ask(
 def view(situation: Situation, *, draws: int, seed: int) -> View:
     """Answer for one reading of the situation; its first table is the one that deals are asked about."""
     table = next((t.id for t in situation.tables if len(t.consent) > 1), None)
+    found = _positions(situation)
     return View(
         situation=situation,
         table=table,
-        gaps=_gaps(situation),
+        gaps=tuple(Gap(a.issue, a.first, a.second, a.distance) for a in found.farthest if a.distance > 0)
+        if found
+        else (),
+        blocs=_blocs(found) if found else (),
         bodies=_bodies(situation),
         agendas=compared(situation, table, draws=draws, seed=seed) if table and situation.issues else (),
         coverage=_coverage(situation),
+        unbound=moves(situation).unbound,
     )
 
 
-def _gaps(situation: Situation) -> tuple[Gap, ...]:
+def _positions(situation: Situation) -> Wants | None:
     if not situation.stances:
-        return ()
+        return None
     members = {m for p in situation.parties if p.decision_body for m in p.members}
     speaking = {s.party for s in situation.stances} - members
     board = positions(situation, parties=tuple(p.id for p in situation.parties if p.id in speaking))
-    return tuple(Gap(a.issue, a.first, a.second, a.distance) for a in wants(board).farthest if a.distance > 0)
+    return wants(board)
+
+
+def _blocs(found: Wants) -> tuple[tuple[str, tuple[tuple[str, ...], ...]], ...]:
+    """The groups of two and more that stand close together, per issue."""
+    grouped = (
+        (issue, tuple(b for b in blocs if len(b) > 1)) for issue, blocs in zip(found.issues, found.blocs, strict=True)
+    )
+    return tuple((issue, blocs) for issue, blocs in grouped if blocs)
 
 
 def _bodies(situation: Situation) -> tuple[Body, ...]:
@@ -93,9 +108,9 @@ def _bodies(situation: Situation) -> tuple[Body, ...]:
 def _coverage(situation: Situation) -> tuple[Covered, ...]:
     if not situation.threats:
         return ()
-    answers = {(t.by, t.action) for t in situation.threats}  # what a threat announces is not itself to be answered
+    announced = {(t.by, t.action) for t in situation.threats}  # shown only where another threat answers it in turn
     return tuple(
         Covered(r.option.action, r.option.owner, r.option.against, r.option.why in ("ally", "rival"), r.threats)
         for r in coverage(moves(situation)).rows
-        if (r.option.owner, r.option.action) not in answers
+        if r.threats or (r.option.owner, r.option.action) not in announced
     )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from detente import dossier
+from detente.desk.edited import signed
 from detente.errors import QuoteError, SituationError, UsageError
 from detente.read import documents
 from detente.read.documents.document import digest, shown, slug
@@ -62,7 +63,7 @@ def open_case(source: Path) -> Case:
     and what `case_file` raises.
     """
     file = case_file(source)
-    situation = load(file)
+    situation = signed(file, load(file))
     texts = texts_beside(file, situation)
     name = file.parent.resolve().name if file.name == dossier.SITUATION else file.stem
     if faults := _faults(check(situation)):

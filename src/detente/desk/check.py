@@ -6,6 +6,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from detente.desk.case import case_file, quotes_beside, texts_beside
+from detente.desk.edited import doubts
 from detente.read.documents.document import shown
 from detente.situation.check import Problem
 from detente.situation.check import check as problems
@@ -25,7 +26,8 @@ def check(source: Path) -> tuple[Problem, ...]:
     if os.path.isfile(file) and (broken := faults(file.read_bytes())):
         return tuple(_problem(fault) for fault in broken)
     situation = load(file)
-    found = (*problems(situation), *quotes_beside(file, situation, dict(texts_beside(file, situation))))
+    lost = quotes_beside(file, situation, dict(texts_beside(file, situation)))
+    found = (*problems(situation), *lost, *doubts(file, situation))
     return tuple(sorted(found, key=lambda problem: problem.severity != "fault"))
 
 
@@ -40,8 +42,8 @@ def as_text(found: tuple[Problem, ...], source: Path) -> str:
     if not found:
         return f"{name}: nothing to cure."
     count = sum(1 for p in found if p.severity == "fault")
-    doubts = len(found) - count
-    head = f"{name}: {count} fault{'s' * (count != 1)}, {doubts} doubt{'s' * (doubts != 1)}"
+    rest = len(found) - count
+    head = f"{name}: {count} fault{'s' * (count != 1)}, {rest} doubt{'s' * (rest != 1)}"
     return "\n".join([head, *(f"  {p.severity:5}  {p}" for p in found)])
 
 

@@ -7,9 +7,9 @@ import numpy as np
 from detente.analyses.agenda import Row, agenda
 from detente.analyses.packages import packages
 from detente.boards import Deals, Draws, deals, with_modes
-from detente.brief.answers import Agenda, Blocker, Gain
+from detente.brief.answers import Agenda, Asked, Blocker, Gain
 from detente.desk.agendas import Plan, plans
-from detente.ensemble import draw_inputs
+from detente.ensemble import draw_inputs, share
 from detente.levers import verdict
 from detente.situation.nouns import Situation
 from detente.situation.paths import inputs
@@ -28,15 +28,19 @@ def compared(situation: Situation, table: str, *, draws: int, seed: int) -> tupl
     guess = deals(situation, table)
     drawn = draw_inputs(situation, draws, seed=seed) if any(not i.value.is_point for i in inputs(situation)) else None
     narrow = _row(guess, asked[0])
-    return tuple(_agenda(_Asked(situation, table, guess, drawn), plan, _row(guess, plan), narrow) for plan in asked)
+    bench = _Bench(situation, table, guess, drawn, seed)
+    return tuple(_agenda(bench, plan, _row(guess, plan), narrow) for plan in asked)
 
 
 @dataclass(frozen=True, slots=True)
-class _Asked:
+class _Bench:
+    """What every agenda of a table is asked of."""
+
     situation: Situation
     table: str
     guess: Deals
     drawn: Draws | None
+    seed: int
 
 
 def _row(board: Deals, plan: Plan) -> Row:
@@ -46,8 +50,8 @@ def _row(board: Deals, plan: Plan) -> Row:
     return agenda(board, base=plan.modes, issue=first, variants=[mode]).rows[-1]
 
 
-def _agenda(asked: _Asked, plan: Plan, row: Row, narrow: Row) -> Agenda:
-    parties, issues = asked.guess.parties, asked.guess.issues
+def _agenda(bench: _Bench, plan: Plan, row: Row, narrow: Row) -> Agenda:
+    parties = bench.guess.parties
     deal, before = bool(row.feasible), bool(narrow.feasible)
     gains = tuple(
         Gain(p, int(row.gains[k]) / POINTS, int(row.gains[k] - narrow.gains[k]) / POINTS if before else None)
@@ -59,29 +63,44 @@ def _agenda(asked: _Asked, plan: Plan, row: Row, narrow: Row) -> Agenda:
         issues=plan.issues,
         mode=plan.mode,
         by=plan.by,
-        verdict=verdict(asked.situation, asked.table, plan.modes),
+        verdict=verdict(bench.situation, bench.table, plan.modes, seed=bench.seed),
         packages=row.packages,
         deals=int(row.acceptable),
-        chosen=tuple(
-            (issue, float(asked.guess.levels[i][int(row.chosen[i])]))
-            for i, issue in enumerate(issues)
-            if plan.modes.get(issue, ("left_out", None))[0] in ("in", "option", "precondition")
-        )
-        if deal
-        else None,
+        chosen=_chosen(bench.guess, plan, row) if deal else None,
+        tied=int(row.tied),
         gains=gains if deal else (),
-        blockers=tuple(Blocker(r.party, r.reason) for r in (row.blocked[0] if row.blocked else ())),
+        blocked=tuple(tuple(Blocker(r.party, r.reason) for r in group) for group in row.blocked),
         worse_off=tuple(g.party for g in gains if deal and before and grew and (g.change or 0) < 0),
         listing_cost=tuple(
             (p, int(row.ends_at[k]) / POINTS if bool(row.ends[k]) else None) for k, p in enumerate(parties)
         ),
-        share=_share(asked, plan),
+        share=_share(bench, plan),
+        asks=tuple(a for issue in plan.issues for a in _asks(bench.guess, issue, plan.modes[issue])),
     )
 
 
-def _share(asked: _Asked, plan: Plan) -> float | None:
+def _chosen(board: Deals, plan: Plan, row: Row) -> tuple[tuple[str, float], ...]:
+    """The package with the largest Nash product, on the issues that the agenda holds."""
+    held = {issue for issue, mode in plan.modes.items() if mode[0] in ("in", "option", "precondition")}
+    return tuple(
+        (issue, float(board.levels[i][int(row.chosen[i])])) for i, issue in enumerate(board.issues) if issue in held
+    )
+
+
+def _asks(board: Deals, issue: str, mode: tuple[str, str | None]) -> tuple[Asked, ...]:
+    """What the party that makes an issue a precondition asks of it."""
+    name, by = mode
+    if name != "precondition" or by is None:
+        return ()
+    i = board.issues.index(issue)
+    asks = board.conditions[i][board.pressers.index(by)]
+    met = bool(asks.met(np.asarray(board.levels[i][board.status_quo[i]])))
+    return (Asked(issue, by, asks.at, asks.accepts, asks.basis == "red_line", met),)
+
+
+def _share(bench: _Bench, plan: Plan) -> float | None:
     """The share of draws in which somebody's package is accepted by all; None where nothing is open."""
-    if asked.drawn is None:
+    if bench.drawn is None:
         return None
-    board = with_modes(deals(asked.situation, asked.table, draws=asked.drawn), plan.modes)
-    return float(np.mean(packages(board).found))
+    board = with_modes(deals(bench.situation, bench.table, draws=bench.drawn), plan.modes)
+    return share(np.asarray(packages(board).found)).value

@@ -18,10 +18,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-import numpy as np
-
 from detente.analyses.zone import Zone, zone
 from detente.boards import Box, Modes, Ranges, box_with_modes, ranges
+from detente.ensemble import uniform
 from detente.situation.nouns import Situation
 from detente.situation.paths import Input, at_values, inputs
 from detente.situation.values import BasisKind
@@ -66,11 +65,12 @@ class Verdict:
     kind: Literal["holds", "depends", "none"]
     proof: Literal["proved", "sampled"]
     draws: int
+    seed: int
     at_best: bool
     deciding: tuple[Deciding, ...]
     case_for: Witness | None
     case_against: Witness | None
-    open_inputs: int
+    open_inputs: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,13 +82,31 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
+class _Open:
+    """An input that can still take several values: its ends, its best guess, where it comes from.
+
+    Of a red line only one thing is open: whether it is real (1) or not (0), whatever probability stands in the file.
+    """
+
+    path: str
+    low: float
+    guess: float
+    high: float
+    basis: BasisKind
+
+    @property
+    def is_hardness(self) -> bool:
+        return self.path.endswith(".hardness")
+
+
+@dataclass(frozen=True, slots=True)
 class _Claim:
     """A situation, a table and an agenda, ready to be asked under any pins."""
 
     ranges: Ranges
     guess: Ranges
     modes: Modes
-    open: tuple[Input, ...]
+    open: tuple[_Open, ...]
 
     def box(self, pins: Pins) -> Box:
         return box_with_modes(self.ranges.box(pins), self.modes)
@@ -104,42 +122,44 @@ class _Claim:
         return zone(box_with_modes(self.guess.box(pins), self.modes))
 
 
-def _taken_at_its_word(one: Input) -> float:
-    """The best guess; a red line is taken at its word."""
-    return 1.0 if _is_hardness(one.path) else one.value.best
-
-
-def _is_hardness(path: str) -> bool:
-    return path.endswith(".hardness")
+def _open(one: Input) -> _Open | None:
+    """What is open about an input; a red line that may be real is taken at its word at the best guess."""
+    value = one.value
+    if one.path.endswith(".hardness"):
+        return _Open(one.path, 0, 1, 1, value.basis.kind) if value.high > 0 and value.low < 1 else None
+    return None if value.is_point else _Open(one.path, value.low, value.best, value.high, value.basis.kind)
 
 
 def verdict(situation: Situation, table: str, modes: Modes, *, draws: int = 256, seed: int = 0) -> Verdict:
     """Decide whether a deal exists for all, for some or for no values of the open inputs.
 
+    `draws` and `seed` are those of the random points that are tried where nothing is proved.
+
     Raises BoardError where the situation cannot be put on a board.
     """
     claim = _claim(situation, table, modes)
-    whole = claim.ask({})
-    best = claim.at_best()
+    whole, deal_at_best = claim.ask({}), claim.at_best().possible
     kind: Literal["holds", "depends", "none"] = "holds" if whole.certain else "depends" if whole.possible else "none"
-    proof: Literal["proved", "sampled"] = "proved"
-    against = None
+    sampled = False
+    case_for = case_against = None
+    if whole.possible:
+        case_for = _fixed(claim, lambda z: z.possible) or _found(claim, deal=True, draws=draws, seed=seed)
     if kind == "depends":
-        against = _fixed(claim, lambda z: not z.certain) or _found(claim, draws, seed)
-        if against is None:
-            kind, proof = "holds", "sampled"
-    settled = kind != "depends"
+        case_against = _fixed(claim, lambda z: not z.certain) or _found(claim, deal=False, draws=draws, seed=seed)
+        sampled = case_for is None or case_against is None
+        kind = "holds" if case_against is None else kind
     return Verdict(
         table=table,
         modes=tuple((issue, mode) for issue, (mode, _) in modes.items()),
         kind=kind,
-        proof=proof,
-        draws=draws if proof == "sampled" else 0,
-        at_best=best.possible,
-        deciding=() if settled else _deciding(claim, best.possible),
-        case_for=_fixed(claim, lambda z: z.possible) if whole.possible else None,
-        case_against=None if settled else against,
-        open_inputs=len(claim.open),
+        proof="sampled" if sampled else "proved",
+        draws=draws if sampled else 0,
+        seed=seed,
+        at_best=deal_at_best,
+        deciding=_deciding(claim, deal_at_best) if kind == "depends" else (),
+        case_for=case_for,
+        case_against=case_against,
+        open_inputs=tuple(i.path for i in claim.open),
     )
 
 
@@ -157,9 +177,9 @@ def answer(situation: Situation, table: str, modes: Modes) -> Answer:
 def _claim(situation: Situation, table: str, modes: Modes) -> _Claim:
     compiled = ranges(situation, table)
     bearing = set(compiled.paths)
-    open_inputs = tuple(i for i in inputs(situation) if i.path in bearing and not i.value.is_point)
-    guess = ranges(at_values(situation, {i.path: _taken_at_its_word(i) for i in open_inputs}), table)
-    return _Claim(compiled, guess, modes, open_inputs)
+    opened = tuple(o for i in inputs(situation) if i.path in bearing and (o := _open(i)) is not None)
+    guess = ranges(at_values(situation, {o.path: o.guess for o in opened}), table)
+    return _Claim(compiled, guess, modes, opened)
 
 
 def _fixed(claim: _Claim, keep: Callable[[Zone], bool]) -> Witness | None:
@@ -169,10 +189,10 @@ def _fixed(claim: _Claim, keep: Callable[[Zone], bool]) -> Witness | None:
     at a case without one. Returns None where every choice for some input loses the property.
     """
     if keep(claim.at_best()):
-        return _witness(claim, {i.path: _taken_at_its_word(i) for i in claim.open})
+        return _witness(claim, {o.path: o.guess for o in claim.open})
     pins: dict[str, tuple[float, float]] = {}
     for one in claim.open:
-        for value in (_taken_at_its_word(one), one.value.low, one.value.high):
+        for value in (one.guess, one.low, one.high):
             if keep(claim.ask({**pins, one.path: (value, value)})):
                 pins[one.path] = (value, value)
                 break
@@ -181,22 +201,23 @@ def _fixed(claim: _Claim, keep: Callable[[Zone], bool]) -> Witness | None:
     return _witness(claim, {path: low for path, (low, _) in pins.items()})
 
 
-def _found(claim: _Claim, draws: int, seed: int) -> Witness | None:
-    """Look for a case without a deal among random points of the box."""
-    rng = np.random.Generator(np.random.Philox(seed))
-    for _ in range(draws):
-        values = {
-            i.path: float(rng.integers(2)) if _is_hardness(i.path) else float(rng.uniform(i.value.low, i.value.high))
-            for i in claim.open
-        }
-        if not claim.at(values).possible:
+def _found(claim: _Claim, *, deal: bool, draws: int, seed: int) -> Witness | None:
+    """Look for a case with or without a deal among random points of the box; each input has a stream of its own."""
+    columns = {o.path: uniform(f"{o.path}.verdict", draws, seed=seed) for o in claim.open}
+    for n in range(draws):
+        values = {o.path: _at(o, float(columns[o.path][n])) for o in claim.open}
+        if claim.at(values).possible == deal:
             return _witness(claim, values)
     return None
 
 
+def _at(one: _Open, u: float) -> float:
+    return float(u >= 0.5) if one.is_hardness else one.low + u * (one.high - one.low)
+
+
 def _witness(claim: _Claim, values: Mapping[str, float]) -> Witness:
     """A case in short: only the inputs that had to leave their best guess, and the package accepted there."""
-    moved = tuple((i.path, values[i.path]) for i in claim.open if values[i.path] != _taken_at_its_word(i))
+    moved = tuple((o.path, values[o.path]) for o in claim.open if values[o.path] != o.guess)
     board = claim.box({path: (value, value) for path, value in values.items()}).high
     found = claim.at(values)
     if not found.possible:
@@ -212,24 +233,22 @@ def _deciding(claim: _Claim, deal_at_best: bool) -> tuple[Deciding, ...]:
     return tuple(sorted(kept, key=lambda d: (d.settles is None, d.threshold is None, d.path)))
 
 
-def _decides(claim: _Claim, one: Input, deal_at_best: bool) -> Deciding:
-    low, high = one.value.low, one.value.high
+def _decides(claim: _Claim, one: _Open, deal_at_best: bool) -> Deciding:
     settles: Literal["low", "high"] | None = None
     settled_as: Literal["holds", "none"] | None = None
-    ends: tuple[tuple[Literal["low", "high"], float], ...] = (("low", low), ("high", high))
-    for end, value in ends:  # a hardness strictly between 0 and 1 leaves the red line open, so only its ends settle
+    ends: tuple[tuple[Literal["low", "high"], float], ...] = (("low", one.low), ("high", one.high))
+    for end, value in ends:
         pinned = claim.ask({one.path: (value, value)})
         if pinned.certain or not pinned.possible:
             settles, settled_as = end, "holds" if pinned.certain else "none"
     threshold, side = _threshold(claim, one, deal_at_best)
-    basis = one.value.basis.kind
-    return Deciding(one.path, low, one.value.best, high, basis, threshold, side, settles, settled_as)
+    return Deciding(one.path, one.low, one.guess, one.high, one.basis, threshold, side, settles, settled_as)
 
 
 Side = Literal["above", "below"]
 
 
-def _threshold(claim: _Claim, one: Input, deal_at_best: bool) -> tuple[float | None, Side | None]:
+def _threshold(claim: _Claim, one: _Open, deal_at_best: bool) -> tuple[float | None, Side | None]:
     """Where the answer flips as this input moves and the others stay at their best guess; None where it does not.
 
     Looked for between the best guess and the ends: a deal that only an inner value opens or closes is not found.
@@ -238,12 +257,12 @@ def _threshold(claim: _Claim, one: Input, deal_at_best: bool) -> tuple[float | N
     def deal(value: float) -> bool:
         return claim.at_best((one.path, value)).possible
 
-    if _is_hardness(one.path):
+    if one.is_hardness:
         return (1.0, "below" if not deal_at_best else "above") if deal(0.0) != deal_at_best else (None, None)
-    for end in (one.value.low, one.value.high):
+    for end in (one.low, one.high):
         if deal(end) != deal_at_best:
-            edge = _bisect(deal, one.value.best, end, deal_at_best)
-            return edge, ("above" if (end > one.value.best) != deal_at_best else "below")
+            edge = _bisect(deal, one.guess, end, deal_at_best)
+            return edge, ("above" if (end > one.guess) != deal_at_best else "below")
     return None, None
 
 

@@ -1,6 +1,6 @@
 """What deals exist on which agenda, who blocks them, and what does merely listing an issue cost?"""
 
-from detente.brief.answers import Agenda, Answers, View
+from detente.brief.answers import Agenda, Answers, Blocker, View
 from detente.brief.document import Block, Grid, Listing, Paragraph, Sentence
 from detente.brief.register import Register
 from detente.brief.words import MODES, Names, capital, listed, number
@@ -56,14 +56,26 @@ def label(agenda: Agenda, names: Names) -> str:
     """Return the name of an agenda in words."""
     if not agenda.issues:
         return "Today's agenda"
-    by = f" (set by {names.party(agenda.by)})" if agenda.by else ""
-    return f"{capital(names.issues(agenda.issues))}: {MODES[agenda.mode]}{by}"
+    return f"{capital(names.issues(agenda.issues))}: {MODES[agenda.mode]}{_asked(agenda, names)}"
+
+
+def _asked(agenda: Agenda, names: Names) -> str:
+    """Say what a precondition asks, and whether that is a red line or assumed."""
+    if agenda.by is None:
+        return ""
+    parts = []
+    for one in agenda.asks:
+        source = "its red line" if one.from_red_line else "the near end of its range, assumed"
+        level = "nothing that is not so today" if one.met else f"{one.accepts.replace('_', ' ')} {number(one.at)}"
+        parts.append(f"{level} ({source})")
+    return f" of {names.party(agenda.by)}, {listed(dict.fromkeys(parts))}"
 
 
 def _refs(agenda: Agenda, view: View, register: Register) -> tuple[str, ...]:
     """A verdict leads back to the derivation, and through it to every value the deciding inputs rest on."""
     known = {i.path: i.value for i in inputs(view.situation)}
     deciding: list[Range] = [known[d.path] for d in agenda.verdict.deciding if d.path in known]
+    resting = register.ranges(*(known[path] for path in agenda.verdict.open_inputs if path in known))
     lines = [
         s.red_line.at
         for s in view.situation.stances
@@ -74,13 +86,14 @@ def _refs(agenda: Agenda, view: View, register: Register) -> tuple[str, ...]:
         if agenda.verdict.proof == "proved"
         else f"sampled: no counter-example in {agenda.verdict.draws} draws"
     )
-    derived = register.derive(f"verdict over {agenda.verdict.open_inputs} open inputs, {proof}")
+    derived = register.derive(f"verdict over {len(agenda.verdict.open_inputs)} open inputs, {proof}", *resting)
     return tuple(dict.fromkeys((*register.ranges(*lines, *deciding), derived)))
 
 
 def _verdict(agenda: Agenda, names: Names) -> str:
     verdict = agenda.verdict
     sure = "proved" if verdict.proof == "proved" else f"sampled, {verdict.draws} draws"
+    count = f" {agenda.deals} of {agenda.packages} packages are acceptable to all."
     match verdict.kind:
         case "holds":
             return f"Yes, for all values in the ranges ({sure})."
@@ -88,7 +101,9 @@ def _verdict(agenda: Agenda, names: Names) -> str:
             return f"No, for no values in the ranges ({sure})."
     best = "only a wash" if verdict.at_best and _wash(agenda) else "a deal" if verdict.at_best else "no deal"
     share = f" A deal in {agenda.share:.0%} of draws." if agenda.share is not None else ""
-    return f"It depends (a case on each side was found); {best} at the best guess.{share}"
+    if verdict.case_for is None:
+        return f"Not ruled out, but no case with a deal was found in {verdict.draws} draws; {best} at the best guess."
+    return f"It depends (a case on each side was found); {best} at the best guess.{count}{share}"
 
 
 def _decides(verdict: Verdict, names: Names) -> str:
@@ -126,11 +141,18 @@ def decisive(one: Deciding, verdict: Verdict, names: Names) -> str:
 def _blocks(agenda: Agenda, names: Names) -> str:
     if agenda.deals:
         return "Nobody at the best guess."
-    if not agenda.blockers:
-        return "Nobody alone; several parties together."
+    if not agenda.blocked:
+        return "The agenda itself: it leaves no package at all."
+    ways = [_refusals(group, names) for group in agenda.blocked[:2]]
+    more = f" (or {len(agenda.blocked) - 2} other ways)" if len(agenda.blocked) > 2 else ""
+    return capital("; or ".join(ways)) + more + "."
+
+
+def _refusals(group: tuple[Blocker, ...], names: Names) -> str:
+    """Name what would all have to be set aside for a deal to open."""
     words = {"red_line": "its red line", "value": "nothing here is better for it than no deal"}
-    reasons = {b.party: [words[c.reason] for c in agenda.blockers if c.party == b.party] for b in agenda.blockers}
-    return capital("; ".join(f"{names.party(p)}: {listed(why)}" for p, why in reasons.items())) + "."
+    reasons = {b.party: [words[c.reason] for c in group if c.party == b.party] for b in group}
+    return " together with ".join(f"{names.party(p)}: {listed(why)}" for p, why in reasons.items())
 
 
 def _gains(agenda: Agenda, names: Names) -> str:
@@ -147,7 +169,7 @@ def _gains(agenda: Agenda, names: Names) -> str:
 
 
 def _wash(agenda: Agenda) -> bool:
-    return all(abs(g.points) < 0.5 for g in agenda.gains)
+    return bool(agenda.gains) and all(abs(g.points) < 0.5 for g in agenda.gains)
 
 
 def _listing(agenda: Agenda, names: Names) -> str:
@@ -205,5 +227,6 @@ def _answer(agenda: Agenda) -> tuple[str, bool]:
 
 def _outcome(agenda: Agenda) -> str:
     kinds = {"holds": "a deal for all values", "none": "no deal for any value"}
-    best = "a deal at the best guess" if agenda.verdict.at_best else "no deal at the best guess"
+    wash = "a wash" if _wash(agenda) else "a deal"
+    best = f"{wash} at the best guess" if agenda.verdict.at_best else "no deal at the best guess"
     return kinds.get(agenda.verdict.kind, best)

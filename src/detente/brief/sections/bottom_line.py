@@ -7,6 +7,7 @@ from detente.brief.sections import trade
 from detente.brief.sections.agenda import decisive, together
 from detente.brief.words import MODES, Names, capital, verb
 from detente.situation.nouns import Demand
+from detente.situation.paths import inputs
 from detente.situation.views import insiders
 
 
@@ -69,8 +70,10 @@ def _deal(view: View, names: Names, register: Register) -> Sentence:
         nothing = register.derive("no issue with a stance is on the table's agenda")
         return Sentence("Nothing on the table has a stance yet, so no deal can be computed.", (nothing,))
     verdict = narrow.verdict
-    over = f"over {verdict.open_inputs} open inputs"
-    derived = register.derive(f"verdict on today's agenda {over}: {verdict.kind}, {verdict.proof}")
+    known = {i.path: i.value for i in inputs(view.situation)}
+    over = f"over {len(verdict.open_inputs)} open inputs"
+    resting = register.ranges(*(known[p] for p in verdict.open_inputs if p in known))
+    derived = register.derive(f"verdict on today's agenda {over}: {verdict.kind}, {verdict.proof}", *resting)
     consent = view.situation.table(view.table or "").consent
     idle = [p for p in consent if not trade.gains_on(view, p)]
     if idle:
@@ -97,7 +100,10 @@ def _first_lower(text: str) -> str:
 
 def _widening(view: View, names: Names, register: Register) -> Sentence:
     widest = [a for a in view.agendas if a.issues]
-    derived = register.derive("the same table with the contested issues added in each mode, all else equal")
+    known = {i.path: i.value for i in inputs(view.situation)}
+    resting = register.ranges(*(known[p] for a in widest for p in a.verdict.open_inputs if p in known))
+    added = "the same table with the contested issues added in each mode, all else equal"
+    derived = register.derive(added, *resting)
     if not widest:
         return Sentence("No issue is contested between listing it and leaving it out.", (derived,))
     largest = max(len(a.issues) for a in widest)

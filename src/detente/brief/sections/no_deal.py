@@ -29,7 +29,14 @@ def blocks(view: View, register: Register) -> tuple[Block, ...]:
     )
     bare = tuple(_uncovered(c, view, names, register) for c in view.coverage if not c.answered_by)
     grid = Grid(caption, ("if", "answered by"), rows)
+    bare += tuple(_unbound(t, view, names, register) for t in view.unbound)
     return (grid, *((Listing(bare),) if bare else ()))
+
+
+def _unbound(threat: str, view: View, names: Names, register: Register) -> Sentence:
+    found = next(t for t in view.situation.threats if t.id == threat)
+    text = f"What would set off the threat of {names.party(found.by)} against {names.party(found.against)} is not said."
+    return Sentence(text, register.basis(found.basis), found.basis.kind)
 
 
 def _act(one: Covered, names: Names) -> str:

@@ -38,7 +38,7 @@ def blocks(view: View, register: Register) -> tuple[Block, ...]:
 def _table(table: Table, names: Names, register: Register) -> tuple[Sentence, ...]:
     refs = register.basis(table.basis)
     how = {True: "direct", False: "indirect", None: "direct or indirect, which is not said"}[table.direct]
-    where = f", at {table.venue}" if table.venue else ""
+    where = f", in {table.venue}" if table.venue else ""
     host = f", hosted by {names.party(table.host)}" if table.host else ""
     rows = [Sentence(f"{capital(table.name)}: {how}{where}{host}.", refs, table.basis.kind)]
     if table.mediator is None:
@@ -65,7 +65,7 @@ def _item(item: AgendaItem, names: Names, register: Register) -> Sentence:
 
 def _meeting(meeting: Meeting, names: Names, register: Register) -> Sentence:
     day = meeting.date.isoformat() if meeting.date else f"{meeting.when}, day unresolved" if meeting.when else "undated"
-    where = f" at {meeting.venue}" if meeting.venue else ""
+    where = f" in {meeting.venue}" if meeting.venue else ""
     text = f"A meeting of {names.parties(meeting.parties)}{where} {_STATUS[meeting.status]} ({day})."
     return Sentence(text, register.basis(meeting.basis), meeting.basis.kind)
 

@@ -6,7 +6,7 @@ from detente.brief.register import Register
 from detente.brief.sections.agenda import decisive
 from detente.brief.words import Names, capital, number
 from detente.situation.nouns import Stance
-from detente.situation.values import Basis
+from detente.situation.paths import inputs
 
 
 def blocks(view: View, register: Register) -> tuple[Block, ...]:
@@ -59,11 +59,12 @@ def _works(view: View, names: Names, register: Register) -> tuple[Sentence, ...]
         gains = ", ".join(f"{names.party(g.party)} {g.points:+.0f}" for g in narrow.gains)
         wash = all(abs(g.points) < 0.5 for g in narrow.gains)
         close = " Nobody gains: at equal weights the trade is a wash." if wash else f" In points of gain: {gains}."
-        head = f"At the best guess, on today's agenda, the Nash deal is {names.package(narrow.chosen)}."
-        return (Sentence(head + close, refs, "assumed"), *_conditions(narrow, names, register))
+        one = "the Nash deal is" if narrow.tied == 1 else f"one of {narrow.tied} deals with the same Nash product is"
+        head = f"At the best guess, on today's agenda, {one} {names.package(narrow.chosen)}."
+        return (Sentence(head + close, refs), *_conditions(narrow, view, names, register))
     if narrow.verdict.case_for is None:
         return (Sentence("On today's agenda no trade works, whatever the open inputs are.", refs),)
-    return (*_example(narrow, names, refs), *_conditions(narrow, names, register))
+    return (*_example(narrow, names, refs), *_conditions(narrow, view, names, register))
 
 
 def _example(agenda: Agenda, names: Names, refs: tuple[str, ...]) -> tuple[Sentence, ...]:
@@ -74,12 +75,13 @@ def _example(agenda: Agenda, names: Names, refs: tuple[str, ...]) -> tuple[Sente
     condition = f"if {moved}" if moved else "with everything else at its best guess"
     package = names.package(case.package)
     text = f"At the best guess no trade works on today's agenda; one that would work {condition}: {package}."
-    return (Sentence(text, refs, "assumed"),)
+    return (Sentence(text, refs),)
 
 
-def _conditions(agenda: Agenda, names: Names, register: Register) -> tuple[Sentence, ...]:
-    basis = Basis(kind="assumed", rule="salience-unstated")
+def _conditions(agenda: Agenda, view: View, names: Names, register: Register) -> tuple[Sentence, ...]:
+    known = {i.path: i.value for i in inputs(view.situation)}
     return tuple(
-        Sentence(decisive(d, agenda.verdict, names), register.basis(basis), d.basis)
+        Sentence(decisive(d, agenda.verdict, names), register.ranges(known.get(d.path)), d.basis)
         for d in agenda.verdict.deciding[:3]
+        if d.path in known
     )

@@ -24,7 +24,7 @@ def blocks(view: View, register: Register) -> tuple[Block, ...]:
 
 
 def _veto(table: Table, names: Names, register: Register) -> Sentence:
-    text = f"A result of the {table.name} needs the consent of {names.parties(table.consent)}."
+    text = f"A result at this table ({table.name}) needs the consent of {names.parties(table.consent)}."
     return Sentence(text, register.basis(table.basis), table.basis.kind)
 
 
@@ -70,7 +70,7 @@ def _stance(stance: Stance, names: Names, register: Register) -> Sentence:
 
 def _apart(view: View, names: Names, register: Register) -> tuple[Sentence, ...]:
     """Say who stands farthest apart on each issue, from the distances between best guesses."""
-    rows = []
+    rows = [_bloc(issue, blocs, view, names, register) for issue, blocs in view.blocs]
     for gap in view.gaps:
         refs = [
             r
@@ -85,6 +85,13 @@ def _apart(view: View, names: Names, register: Register) -> tuple[Sentence, ...]
         )
         rows.append(Sentence(text, (*dict.fromkeys(refs), derived)))
     return tuple(rows)
+
+
+def _bloc(issue: str, blocs: tuple[tuple[str, ...], ...], view: View, names: Names, register: Register) -> Sentence:
+    stances = [s for bloc in blocs for p in bloc if (s := view.situation.stance(p, issue)) is not None]
+    derived = register.derive("parties whose best guesses lie within 15% of the scale of one another, in a chain")
+    text = f"On {names.issue(issue)} {'; '.join(f'{names.parties(b)} stand close together' for b in blocs)}."
+    return Sentence(text, (*register.ranges(*(s.position for s in stances)), derived))
 
 
 def _bodies(view: View, names: Names, register: Register) -> tuple[Grid, ...]:

@@ -32,7 +32,7 @@ def _demand(
     by, to, issue = key
     items = [c.item for c in rows]
     statuses = {"condition" if c.rule.name == "condition" else "topic" if c.listing else "aim" for c in rows}
-    table = _table(drafted, by, to, items)
+    table = _table(drafted, key, items)
     row = {
         "id": f"demand-{number}",
         "by": by,
@@ -47,10 +47,16 @@ def _demand(
     return Demand.model_validate(row)
 
 
-def _table(drafted: tuple[Table, ...], by: str, to: str | None, items: list[Item]) -> Table | None:
-    """Return the table a demand is about: the one its words name, else one both sides sit at, else the first."""
-    about = [{slug(p) for p in i.table.parties} for i in items if i.table and i.table.span]
-    named = [t for t in drafted if set(t.consent) in about]
-    seated = [t for t in drafted if {by, to} <= set(t.consent)]
-    told = [t for t in drafted if set(t.consent) in [{slug(p) for p in i.table.parties} for i in items if i.table]]
-    return next(iter([*named, *seated, *told, *drafted]), None)
+def _table(drafted: tuple[Table, ...], key: tuple[str, str | None, str], items: list[Item]) -> Table | None:
+    """Return the table a demand is about: the one its words name, else the first where its issue is, else their own."""
+    by, to, issue = key
+    named = [{slug(p) for p in i.table.parties} for i in items if i.table and i.table.span]
+    told = [{slug(p) for p in i.table.parties} for i in items if i.table]
+    order = (
+        *(t for t in drafted if set(t.consent) in named),
+        *(t for t in drafted[:1] if {by, to} <= set(t.consent) or issue in {a.issue for a in t.agenda}),
+        *(t for t in drafted if set(t.consent) in told),
+        *(t for t in drafted if {by, to} <= set(t.consent)),
+        *drafted,
+    )
+    return next(iter(order), None)

@@ -27,7 +27,7 @@ def meetings(rec: Record, drafted: tuple[Table, ...]) -> tuple[Meeting, ...]:
 
 
 def _same(known: Told, status: str, item: Item) -> bool:
-    """Whether an item tells of a known meeting: same status, no other day or place, or a plan spoken of again as a noun."""
+    """Whether an item tells of a known meeting: same status, day and place, or a plan spoken of again as a noun."""
     days = {i.when.first for i in (*known[2], item) if i.when and i.when.first}
     venues = {i.venue.name.casefold() for i in (*known[2], item) if i.venue}
     if len(days) > 1 or (known[1] == status == "held" and len(venues) > 1):

@@ -12,6 +12,7 @@ _FORCE = ("ASSAULT",)
 _MUTUAL = ("ACCUSE", "THREATEN", "COERCE", "SANCTION")
 _BETWEEN = (*_FORCE, *_MUTUAL, "MOBILIZE", "REQUEST", "REJECT")
 _TOLD = 1.0
+_AT_ODDS = 2.0  # a refusal or a blow: deals are sought between those who stand against each other
 _IMPLIED = 0.5  # an addressee that the words do not name
 
 
@@ -99,8 +100,9 @@ def _counted(item: Item, parties: frozenset[str]) -> float:
         return _TOLD if by | to == parties else 0.0
     if not (by & parties and (to - by) & parties):
         return 0.0
-    named = item.act not in ("REQUEST", "REJECT") or any(r.how != "table" for r in item.recipients)
-    return _TOLD if named else _IMPLIED
+    if item.act != "REQUEST":
+        return _AT_ODDS
+    return _TOLD if any(r.how != "table" for r in item.recipients) else _IMPLIED
 
 
 def _assumed(rec: Record, claims: tuple[Claim, ...]) -> tuple[Talks, ...]:
