@@ -13,11 +13,13 @@ from detente.brief.document import Block, Brief, Figure, Sentence, block_sentenc
 from detente.desk.ask import ask
 from detente.desk.brief import drafted
 from detente.desk.case import Case, open_case
+from detente.situation.paths import inputs
+from detente.situation.rules import RULES
 from detente.situation.values import BasisKind
 
 ROOT = Path(__file__).resolve().parents[1]
 EXAMPLE = ROOT / "examples" / "us-iran-2026"
-RIVER = b"""Arden and Brume resume talks on the Lene dam
+RIVER = b"""Neighbours resume talks on the dam
 
 Officials of Ethiopia and Sudan met in Geneva on Monday for indirect talks on the water of the Nile dam, hosted by
 Switzerland. Sudan demanded that Ethiopia accept limits on the filling of the dam. Ethiopia refused to discuss
@@ -91,10 +93,23 @@ def test_what_is_called_read_leads_to_a_quote_in_its_document(brief: Brief, answ
 
 @pytest.mark.parametrize(("mark", "kind"), [("assumed", "assumption"), ("supplied", "supplied"), ("entered", "entry")])
 def test_a_mark_leads_to_a_note_of_its_kind(brief: Brief, mark: BasisKind, kind: str) -> None:
-    kinds = {n.id: n.kind for n in brief.notes}
+    kinds, onward = {n.id: n.kind for n in brief.notes}, {n.id: n.refs for n in brief.notes}
     for sentence in marked(brief, mark):
-        derived = [kinds.get(r) for r in sentence.refs]
-        assert kind in derived or "derivation" in derived, sentence.text
+        reached = [r for ref in sentence.refs for r in (ref, *onward.get(ref, ()))]
+        assert kind in {kinds.get(r) for r in reached}, sentence.text
+
+
+def test_a_verdict_that_depends_leads_to_what_it_rests_on(brief: Brief) -> None:
+    onward = {n.id: n.refs for n in brief.notes if n.kind == "derivation" and n.text.startswith("verdict")}
+    for text, refs in ((n.text, n.refs) for n in brief.notes if n.id in onward):
+        assert refs or " over 0 open inputs" in text, text
+
+
+def test_every_rule_of_the_example_has_words() -> None:
+    situation = open_case(EXAMPLE).situation
+    nouns = (*situation.stances, *situation.ties, *situation.threats, *situation.parties, *situation.issues)
+    used = {n.basis.rule for n in nouns} | {i.value.basis.rule for i in inputs(situation)}
+    assert used - {None} <= set(RULES)
 
 
 def test_the_text_alone_holds_nothing_supplied(answers: Answers) -> None:
@@ -191,4 +206,10 @@ class TestFounding:
 
     def test_the_two_statements_of_one_office_are_one_source(self, founding_answers: Answers) -> None:
         doubts = " ".join(s.text for source in compose(founding_answers).sources for s in source.doubts)
-        assert "one source" in doubts.lower()
+        assert "What Israel wants is known only through" in doubts
+        assert "one source, however often" in doubts
+
+    def test_a_threat_covers_the_one_it_names_and_not_the_ally(self, founding_answers: Answers) -> None:
+        covered = {(c.actor, c.action): c.answered_by for c in founding_answers.completed.coverage}
+        assert covered["united-states", "strike"]
+        assert covered["israel", "strike"] == ()

@@ -41,11 +41,14 @@ class Sentence:
     names: list[tuple[int, int, str]] | None = None  # None: names were not annotated here
 
 
+def _lines(path: Path) -> list[str]:
+    return gzip.decompress(path.read_bytes()).decode("utf-8").splitlines()
+
+
 def sentences(path: Path) -> Iterator[Sentence]:
     """Read CoNLL-U; the inner word breaks of a multiword token carry no space."""
     doc, sent, paragraph, inside_until, outer_space = "", None, True, 0, True
-    for line in gzip.open(path, "rt", encoding="utf-8"):
-        line = line.rstrip("\n")
+    for line in _lines(path):
         if line.startswith("# newdoc"):
             doc, paragraph = line.split("=")[-1].strip(), True
         elif line.startswith("# newpar"):
@@ -120,7 +123,7 @@ def uner_names(path: Path) -> dict[str, list[tuple[int, int, str]]]:
     """Names by sentence id from the IOB2 files of Universal NER."""
     found: dict[str, list[tuple[int, int, str]]] = {}
     current: list[tuple[int, int, str]] = []
-    for line in gzip.open(path, "rt", encoding="utf-8"):
+    for line in _lines(path):
         if line.startswith("# sent_id"):
             current = found.setdefault(line.split("=")[-1].strip(), [])
         elif line.strip() and not line.startswith("#"):
@@ -160,7 +163,11 @@ def documents(sents: list[Sentence], vocab: Vocab, limit: int) -> Iterator[Doc]:
 
 
 def joined(group: list[Sentence], vocab: Vocab) -> Doc:
-    words, spaces, tags, heads, deps, starts = [], [], [], [], [], []
+    words: list[str] = []
+    spaces: list[bool] = []
+    tags: list[str] = []
+    heads: list[int] = []
+    deps: list[str] = []
     for sent in group:
         offset = len(words)
         words += sent.words
@@ -168,7 +175,6 @@ def joined(group: list[Sentence], vocab: Vocab) -> Doc:
         tags += sent.tags
         heads += [h + offset for h in sent.heads]
         deps += sent.deps
-        starts += [True, *[False] * (len(sent.words) - 1)]
     doc = Doc(vocab, words=words, spaces=spaces, tags=tags, heads=heads, deps=deps)
     named = all(s.names is not None for s in group)
     spans, offset = [], 0
@@ -187,7 +193,8 @@ def main(treebanks: Path, out: Path) -> None:
     for sent in ewt_dev:
         sent.names = ewt_names.get(sent.sent_id)
     order = {doc: i for i, doc in enumerate(dict.fromkeys(s.doc for s in ewt_dev))}
-    gum = {part: list(sentences(treebanks / f"en_gum-permissive-{part}.conllu.gz")) for part in ("train", "dev", "test")}
+    parts = ("train", "dev", "test")
+    gum = {part: list(sentences(treebanks / f"en_gum-permissive-{part}.conllu.gz")) for part in parts}
     for sent in (s for part in gum.values() for s in part):
         sent.names = gum_names(sent)
     train = list(sentences(treebanks / "en_ewt-ud-train.reconstructed.conllu.gz")) + gum["train"]
@@ -211,7 +218,8 @@ def main(treebanks: Path, out: Path) -> None:
         docs = list(documents(sents, vocab, SENTENCES_PER_DOC))
         DocBin(docs=docs).to_disk(out / f"{name}.spacy")
         names = sum(len(d.ents) for d in docs)
-        sys.stdout.write(f"{name}: {len(docs)} docs, {len(sents)} sentences, {sum(map(len, docs))} words, {names} names\n")
+        words = sum(map(len, docs))
+        sys.stdout.write(f"{name}: {len(docs)} docs, {len(sents)} sentences, {words} words, {names} names\n")
 
 
 if __name__ == "__main__":

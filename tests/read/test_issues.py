@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from detente.read.documents import from_text
 from detente.read.issues import IssueHit, issue_hits, normal_form
 from detente.read.language import Pipeline, load_pipeline
-from detente.read.parties import IssueEntry, Lexicon, LexiconFile, all_mentions, lexicon_of, load_lexicon, slug
+from detente.read.parties import IssueEntry, Lexicon, LexiconFile, all_mentions, lexicon_of, load_lexicon
 from detente.read.parties.words import bag
+from detente.situation.values import slug
 
 ROOT = Path(__file__).resolve().parents[2]
 Read = Callable[[str], list[IssueHit]]

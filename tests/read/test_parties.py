@@ -26,11 +26,11 @@ from detente.read.parties import (
     load_lexicon,
     mentions,
     party_of,
-    slug,
     survey,
 )
 from detente.read.parties.index import find_names, peoples, surnames
 from detente.read.parties.words import fold, pattern, plurals, spells, stem, words
+from detente.situation.values import slug
 
 ROOT = Path(__file__).resolve().parents[2]
 Read = Callable[[str], list[Mention]]

@@ -16,12 +16,12 @@ from detente.read.items import (
 from detente.read.language import load_pipeline
 from detente.read.parties import load_lexicon
 from detente.read.propose import propose
-from detente.read.propose.completions import benefits
-from detente.read.propose.rules import RULES, STANCE_RULES
+from detente.read.propose.rules import STANCE_RULES
 from detente.situation.check import check
 from detente.situation.nouns import Situation, Stance
+from detente.situation.rules import DRAFT_RULES
 from detente.situation.values import Basis
-from detente.situation.views import text_only
+from detente.situation.views import gaining, text_only
 
 
 @settings(deadline=None, max_examples=60)
@@ -51,7 +51,7 @@ def sound(draft: Situation) -> bool:
     assert [str(p) for p in check(alone) if p.severity == "fault"] == []
     assert '"kind":"supplied"' not in alone.model_dump_json()
     named = set(re.findall(r'"rule":"([^"]+)"', draft.model_dump_json())) - {"unanimity"}
-    assert named <= {r.name for r in STANCE_RULES} | set(RULES)
+    assert named <= {r.name for r in STANCE_RULES} | set(DRAFT_RULES)
     places = [(e.document, e.start, e.end) for e in draft.evidence]
     documents = [d.id for d in draft.documents]
     assert sorted(places, key=lambda p: (documents.index(p[0]), *p[1:])) == places
@@ -115,8 +115,9 @@ class TestFounding:
 
     def test_from_the_text_alone_nothing_benefits_iran(self, founding_draft: Situation) -> None:
         alone = text_only(founding_draft)
-        assert benefits(alone, alone.tables[0], "iran") == ()
-        assert benefits(founding_draft, founding_draft.tables[0], "iran") == ("relief-for-iran",)
+        assert gaining(alone, alone.tables[0].id, "iran") == ()
+        gained = gaining(founding_draft, founding_draft.tables[0].id, "iran")
+        assert [s.issue for s in gained] == ["relief-for-iran"]
 
     def test_relief_is_supplied_because_of_the_pressure_that_is_reported(self, founding_draft: Situation) -> None:
         relief = founding_draft.issue("relief-for-iran").basis

@@ -1,6 +1,6 @@
 """The situation as arrays: names become indices here and nowhere else."""
 
-from detente.boards.agendas import LISTED, MODES, Mode, Modes, agenda_modes, box_with_modes, contested, with_modes
+from detente.boards.agendas import LISTED, MODES, Mode, Modes, agenda_modes, box_with_modes, with_modes
 from detente.boards.deal_board import Deals, deals
 from detente.boards.drawn import Draws
 from detente.boards.move_board import Moves, Option, moves
@@ -30,7 +30,6 @@ __all__ = [
     "agenda_modes",
     "box",
     "box_with_modes",
-    "contested",
     "deals",
     "moves",
     "plain",

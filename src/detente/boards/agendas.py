@@ -52,18 +52,6 @@ def agenda_modes(situation: Situation, table: str) -> dict[str, Mode]:
     return {i.id: stated.get(i.id, Mode("left_out")) for i in situation.issues}
 
 
-def contested(situation: Situation, table: str) -> tuple[str, ...]:
-    """Which issues does somebody want on a table's agenda that are not simply on it?
-
-    An issue that is demanded there, and that somebody wants excluded, or that the agenda does not hold as `in`.
-    """
-    modes = agenda_modes(situation, table)
-    here = [d for d in situation.demands if d.table in (None, table)]
-    wanted = {d.issue for d in here if d.ask != "exclude"}
-    unwanted = {d.issue for d in here if d.ask == "exclude"}
-    return tuple(i.id for i in situation.issues if i.id in wanted and (i.id in unwanted or modes[i.id].name != "in"))
-
-
 def with_modes(deals: Deals, modes: Modes) -> Deals:
     """Set an agenda: issues that `modes` does not name are left out. An agenda set before is replaced.
 

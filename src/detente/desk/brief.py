@@ -17,7 +17,8 @@ from detente.desk.read import read
 from detente.errors import DossierError, UsageError
 from detente.read.documents import DEFAULT_LIMIT
 from detente.read.documents.document import slug
-from detente.read.propose import propose
+from detente.read.parties import load_lexicon
+from detente.read.propose import document_ids, propose
 from detente.situation.store import write_whole
 
 Progress = Callable[[str], None]
@@ -58,11 +59,12 @@ def drafted(
     """
     readings = read(source, limit_bytes=limit_bytes, lexicons=lexicons, progress=progress)
     days = [d for r in readings if (d := r.document.reported or r.document.published) is not None]
-    situation = propose(readings, as_of=max(days) if days else None)
+    situation = propose(readings, as_of=max(days) if days else None, lexicon=load_lexicon(*lexicons))
     name = "standard-input" if isinstance(source, bytes) else source.resolve().stem
     if into is not None:
         keep(into, situation, readings, source)
-    return Case(slug(name), situation, tuple((slug(r.document.id), r.document.text) for r in readings))
+    ids = document_ids(readings)
+    return Case(slug(name), situation, tuple((ids[r.document.sha256], r.document.text) for r in readings))
 
 
 def write(case: Case, *, draws: int = DRAWS, seed: int = SEED, progress: Progress | None = None) -> Brief:

@@ -7,6 +7,7 @@ from detente import dossier
 from detente.errors import DossierError
 from detente.read.documents.document import shown
 from detente.read.items import Reading
+from detente.read.propose import document_ids
 from detente.situation.nouns import Situation
 from detente.situation.store import settle
 
@@ -25,8 +26,10 @@ def keep(folder: Path, situation: Situation, readings: tuple[Reading, ...], sour
         target.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=target.parent, prefix=".detente-") as place:
             made = dossier.create(Path(place) / "dossier", situation)
+            ids = document_ids(readings)
             for reading in readings:
-                stored = made.add_document(_original(source, reading), name=_name(reading))
+                name = f"{ids[reading.document.sha256]}{_SUFFIXES[reading.document.kind]}"
+                stored = made.add_document(_original(source, reading), name=name)
                 made.save_reading(stored.sha256, reader=_reader(reading), text=reading.to_json())
             made.folder.replace(target)
             settle(target.parent)
@@ -39,10 +42,6 @@ def keep(folder: Path, situation: Situation, readings: tuple[Reading, ...], sour
 
 def _reader(reading: Reading) -> str:
     return reading.items[0].extractor.version if reading.items else "nothing-read"
-
-
-def _name(reading: Reading) -> str:
-    return f"{reading.document.id}{_SUFFIXES[reading.document.kind]}"
 
 
 def _original(source: Path | bytes, reading: Reading) -> bytes:

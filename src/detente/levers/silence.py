@@ -11,9 +11,10 @@ from typing import Literal
 
 from detente.boards import Modes
 from detente.levers.verdict import Answer, answer
-from detente.situation.nouns import NoDeal, Situation, Stance, Table
+from detente.situation.nouns import NoDeal, Situation, Table
+from detente.situation.paths import at_values
 from detente.situation.values import Basis, Noun, Range
-from detente.situation.views import insiders, text_only
+from detente.situation.views import gaining, insiders, text_only
 
 Slot = Literal["benefit", "veto_holder", "walk_away", "ally_action", "verifier", "ratifier", "deadline"]
 # Without a deal a party may be better or worse off by this much: half a full-scale move on an issue of salience 100.
@@ -56,7 +57,7 @@ def silences(situation: Situation, table: str, agendas: Mapping[str, Modes]) -> 
         *(_veto(situation, at, party, agendas, before) for party in _pressing(situation, at)),
         *(_walk_away(situation, at, party, agendas, before) for party in at.consent),
         *(_ally(situation, party) for party in _allies(situation, at)),
-        _verifier(situation, at),
+        _verifier(situation),
         _ratifier(at),
         _deadline(situation, at),
     ]
@@ -80,27 +81,30 @@ def _compared(
 def _benefit(
     situation: Situation, at: Table, party: str, agendas: Mapping[str, Modes], before: Mapping[str, Answer]
 ) -> Silence:
-    read, supplied = _gaining(text_only(situation), at.id, party), _gaining(situation, at.id, party)
-    if read and all(s.position.basis.kind == "assumed" for s in read):
-        return Silence("benefit", party, "assumed", (), None)
-    if read or not supplied:
-        return Silence("benefit", party, "text" if read else "silent", _cited(read), None if not read else ())
     bare = text_only(situation)
+    found = gaining(bare, at.id, party)
+    firm = tuple(s for s in found if s.position.basis.kind != "assumed")
+    if firm:
+        return Silence("benefit", party, "text", _cited(firm), ())
+    if found:
+        nothing = {f"{party}.{s.issue}.position": situation.issue(s.issue).status_quo.best for s in found}
+        return Silence(
+            "benefit", party, "assumed", (), _compared(before, at_values(situation, nothing), at.id, agendas)
+        )
+    supplied = gaining(situation, at.id, party)
+    if not supplied or not any(t.id == at.id for t in bare.tables):
+        return Silence("benefit", party, "silent", (), None)
     known = {i.id for i in bare.issues}
     trimmed = {name: {i: m for i, m in modes.items() if i in known} for name, modes in agendas.items()}
     return Silence("benefit", party, "supplied", _cited(supplied), _compared(before, bare, at.id, trimmed))
 
 
-def _gaining(situation: Situation, table: str, party: str) -> tuple[Stance, ...]:
-    """The stances on which a party could do better than how things stand."""
-    listed = {a.issue for a in situation.table(table).agenda if a.mode in ("in", "option", "precondition")}
-    return tuple(
-        s
-        for s in situation.stances
-        if s.party == party
-        and s.issue in listed
-        and (s.position.low, s.position.high) != (situation.issue(s.issue).status_quo.best,) * 2
-    )
+def _known(nouns: Sequence[Noun]) -> Literal["text", "supplied", "assumed", "silent"]:
+    """How a slot is filled, by the firmest of what fills it; an analyst's entry counts as filled."""
+    kinds = {n.basis.kind for n in nouns}
+    if kinds & {"read", "entered"}:
+        return "text"
+    return "supplied" if "supplied" in kinds else "assumed" if kinds else "silent"
 
 
 def _cited(nouns: Sequence[Noun]) -> tuple[str, ...]:
@@ -128,7 +132,7 @@ def _walk_away(
 ) -> Silence:
     entered = tuple(n for n in at.no_deal if n.party == party)
     if entered:
-        return Silence("walk_away", party, "text", _cited(entered), ())
+        return Silence("walk_away", party, _known(entered), _cited(entered), ())
     changes = {
         change.agenda: change
         for swing in (SWING, -SWING)
@@ -151,7 +155,7 @@ def _with_no_deal(situation: Situation, at: Table, party: str, value: float) -> 
 
 
 def _allies(situation: Situation, at: Table) -> tuple[str, ...]:
-    """Parties outside the table that are allied with, or press, somebody at it."""
+    """Parties outside the table that are allied with somebody at it, or that press it and could act."""
     allied = [
         other
         for tie in situation.ties
@@ -159,25 +163,26 @@ def _allies(situation: Situation, at: Table) -> tuple[str, ...]:
         for inside, other in ((tie.source, tie.target), (tie.target, tie.source))
         if inside in at.consent and other not in at.consent
     ]
-    return tuple(dict.fromkeys((*_pressing(situation, at), *allied)))
+    armed = {m.by for m in situation.moves} | {t.by for t in situation.threats}
+    pressing = (p for p in _pressing(situation, at) if not allied or p in armed)
+    return tuple(dict.fromkeys((*allied, *pressing)))
 
 
 def _ally(situation: Situation, party: str) -> Silence:
     own = tuple(m for m in situation.moves if m.by == party)
-    return Silence("ally_action", party, "text" if own else "silent", _cited(own), None)
+    return Silence("ally_action", party, _known(own), _cited(own), None)
 
 
-def _verifier(situation: Situation, at: Table) -> Silence:
-    found = tuple(p for p in situation.parties if p.kind in CHECKING or p.id in CHECKING or p.id in at.consulted)
-    read = tuple(p for p in found if p.basis.kind != "supplied")
-    return Silence("verifier", None, "text" if read else "supplied" if found else "silent", _cited(read), None)
+def _verifier(situation: Situation) -> Silence:
+    found = tuple(p for p in situation.parties if p.kind in CHECKING or p.id in CHECKING)
+    return Silence("verifier", None, _known(found), _cited(found), None)
 
 
 def _ratifier(at: Table) -> Silence:
     links = tuple(link for link in at.links if link.kind == "ratification")
-    return Silence("ratifier", None, "text" if links else "silent", _cited(links), None)
+    return Silence("ratifier", None, _known(links), _cited(links), None)
 
 
 def _deadline(situation: Situation, at: Table) -> Silence:
     found = tuple(d for d in situation.deadlines if d.table in (at.id, None))
-    return Silence("deadline", None, "text" if found else "silent", _cited(found), None)
+    return Silence("deadline", None, _known(found), _cited(found), None)

@@ -11,12 +11,24 @@ assumed   a default that nobody stated, by a named rule
 """
 
 import datetime as dt
+import re
+import unicodedata
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(?:-[a-z0-9]+)*$", max_length=80)]
 BasisKind = Literal["read", "entered", "supplied", "assumed"]
+
+
+def slug(text: str) -> str:
+    """Return the readable id that a name gets: lower-case ASCII words joined by hyphens, empty where none are left.
+
+    >>> slug("Côte d'Ivoire"), slug("P5+1"), slug("№ ")
+    ('cote-divoire', 'p5-1', 'no')
+    """
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", plain.replace("'", "")).strip("-")[:80].strip("-")
 
 
 class Record(BaseModel):

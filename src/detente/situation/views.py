@@ -2,7 +2,7 @@
 
 from typing import TypeVar
 
-from detente.situation.nouns import Situation, Table
+from detente.situation.nouns import Situation, Stance, Table
 from detente.situation.values import Noun
 
 N = TypeVar("N")
@@ -31,6 +31,18 @@ def insiders(situation: Situation, table: Table) -> frozenset[str]:
     """Return who speaks from inside a table: the consenting parties and the members of those that are bodies."""
     bodies = (p for p in situation.parties if p.id in table.consent and p.decision_body)
     return frozenset(table.consent) | {m for p in bodies for m in p.members}
+
+
+def gaining(situation: Situation, table: str, party: str) -> tuple[Stance, ...]:
+    """Return the stances on a table's agenda on which a party could do better than how things stand.
+
+    Empty for a table that the situation does not have, such as one that fell away with what was supplied.
+    """
+    found = next((t for t in situation.tables if t.id == table), None)
+    listed = {a.issue for a in found.agenda if a.mode in ("in", "option", "precondition")} if found else set()
+    today = {i.id: i.status_quo.best for i in situation.issues}
+    mine = (s for s in situation.stances if s.party == party and s.issue in listed and s.issue in today)
+    return tuple(s for s in mine if (s.position.low, s.position.high) != (today[s.issue], today[s.issue]))
 
 
 def _is_supplied(row: object) -> bool:

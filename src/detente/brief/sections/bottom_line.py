@@ -3,12 +3,11 @@
 from detente.brief.answers import Agenda, View
 from detente.brief.document import Block, Paragraph, Sentence
 from detente.brief.register import Register
-from detente.brief.sections import trade
 from detente.brief.sections.agenda import decisive, together
 from detente.brief.words import MODES, Names, capital, verb
 from detente.situation.nouns import Demand
 from detente.situation.paths import inputs
-from detente.situation.views import insiders
+from detente.situation.views import gaining, insiders
 
 
 def blocks(view: View, register: Register) -> tuple[Block, ...]:
@@ -30,6 +29,8 @@ def _contested(view: View, names: Names, register: Register) -> Sentence:
     about = f" about {names.issues(a.issue for a in inside)}" if inside else ""
     refs = [*register.basis(table.basis), *(r for a in inside for r in register.basis(a.basis))]
     text = f"{names.parties(table.consent)}{how}{about}"
+    if table.basis.kind == "assumed":
+        text = f"No talks are reported; a deal would be one of {names.parties(table.consent)}{about}"
     pressing = _pressing(view)
     if pressing:
         text += f"; {_press(view, names, pressing)}"
@@ -75,7 +76,7 @@ def _deal(view: View, names: Names, register: Register) -> Sentence:
     resting = register.ranges(*(known[p] for p in verdict.open_inputs if p in known))
     derived = register.derive(f"verdict on today's agenda {over}: {verdict.kind}, {verdict.proof}", *resting)
     consent = view.situation.table(view.table or "").consent
-    idle = [p for p in consent if not trade.gains_on(view, p)]
+    idle = [p for p in consent if not gaining(view.situation, view.table or "", p)]
     if idle:
         text = f"Nothing in the text benefits {names.parties(idle)}, so no trade can be computed"
         return Sentence(f"{text}: on today's agenda there is no deal for any values (proved).", (derived,))

@@ -3,7 +3,7 @@
 from detente.brief.answers import Answers
 from detente.brief.document import Quote, Sentence, Source
 from detente.brief.register import Register
-from detente.brief.words import Names, capital
+from detente.brief.words import Names
 from detente.situation.nouns import Document, Evidence, Situation
 
 
@@ -15,13 +15,19 @@ def quotes(situation: Situation) -> tuple[Quote, ...]:
 
 
 def sources(answers: Answers, register: Register) -> tuple[Source, ...]:
-    """Return every document with its grade and the doubts about it."""
+    """Return every document with its grade and the doubts about it; what is doubtful of all stands with the first."""
     situation = answers.completed.situation
     texts = dict(answers.texts)
-    return tuple(_source(d, situation, texts.get(d.id), register) for d in situation.documents)
+    shared = (*_one_source(situation, register), *_offices(situation, register))
+    return tuple(
+        _source(d, situation, texts.get(d.id), register, shared if n == 0 else ())
+        for n, d in enumerate(situation.documents)
+    )
 
 
-def _source(document: Document, situation: Situation, text: str | None, register: Register) -> Source:
+def _source(
+    document: Document, situation: Situation, text: str | None, register: Register, shared: tuple[Sentence, ...]
+) -> Source:
     mine = tuple(e for e in situation.evidence if e.document == document.id)
     grades = sorted({e.grade for e in mine if e.grade})
     return Source(
@@ -32,18 +38,19 @@ def _source(document: Document, situation: Situation, text: str | None, register
         url=document.url,
         text=text,
         grade=" to ".join(dict.fromkeys((grades[0], grades[-1]))) if grades else "not graded",
-        doubts=_doubts(document, mine, situation, register),
+        doubts=(*shared, *_doubts(document, mine, register)),
     )
 
 
-def _doubts(
-    document: Document, mine: tuple[Evidence, ...], situation: Situation, register: Register
-) -> tuple[Sentence, ...]:
+def _one_source(situation: Situation, register: Register) -> tuple[Sentence, ...]:
+    if len({d.publisher or d.id for d in situation.documents}) != 1:
+        return ()
+    alone = register.derive("all documents come from one publisher, or there is one document")
+    return (Sentence("One source: nothing here is confirmed by a second one.", (alone,)),)
+
+
+def _doubts(document: Document, mine: tuple[Evidence, ...], register: Register) -> tuple[Sentence, ...]:
     found = []
-    publishers = {d.publisher or d.id for d in situation.documents}
-    if len(publishers) == 1:
-        alone = register.derive("all documents come from one publisher, or there is one document")
-        found.append(Sentence("One source: nothing here is confirmed by a second one.", (alone,)))
     if document.published is None:
         undated = register.derive("the document carries no date line and no date in its metadata")
         found.append(Sentence("Undated: days such as a weekday are left unresolved.", (undated,)))
@@ -51,22 +58,20 @@ def _doubts(
     if unnamed:
         count = "One statement rests" if len(unnamed) == 1 else f"{len(unnamed)} statements rest"
         found.append(Sentence(f"{count} on unnamed officials.", unnamed))
-    return (*found, *_offices(mine, situation, register))
+    return tuple(found)
 
 
-def _offices(mine: tuple[Evidence, ...], situation: Situation, register: Register) -> tuple[Sentence, ...]:
-    """A party whose every stance comes through one office of its own is known through one source, however often."""
+def _offices(situation: Situation, register: Register) -> tuple[Sentence, ...]:
+    """A party whose every stance comes through one speaker is known through one source, however often it is quoted."""
     names = Names(situation)
-    by_id = {e.id: e for e in mine}
+    by_id = {e.id: e for e in situation.evidence}
     found = []
     for party in dict.fromkeys(s.party for s in situation.stances):
-        cited = dict.fromkeys(
-            e for s in situation.stances if s.party == party for e in s.position.basis.evidence if e in by_id
-        )
+        read = (s.position.basis.evidence for s in situation.stances if s.party == party)
+        cited = tuple(dict.fromkeys(e for ids in read for e in ids if e in by_id))
         speakers = {by_id[e].speaker for e in cited}
-        if len(speakers) == 1 and None not in speakers and len(cited) > 1:
-            office = next(iter(speakers))
-            text = f"{names.party(party)} is known only through {office}: {len(cited)} statements, one source."
-            derived = register.derive("all statements of this party come through the same speaker")
-            found.append(Sentence(capital(text), (*cited, derived)))
+        if len(speakers) == 1 and None not in speakers:
+            text = f"What {names.party(party)} wants is known only through {speakers.pop()}: one source, however often."
+            derived = register.derive("every stance of this party comes through the same speaker", *cited)
+            found.append(Sentence(text, (*cited, derived)))
     return tuple(found)

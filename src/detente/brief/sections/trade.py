@@ -5,8 +5,8 @@ from detente.brief.document import Block, Listing, Paragraph, Sentence
 from detente.brief.register import Register
 from detente.brief.sections.agenda import decisive
 from detente.brief.words import Names, capital, number
-from detente.situation.nouns import Stance
 from detente.situation.paths import inputs
+from detente.situation.views import gaining
 
 
 def blocks(view: View, register: Register) -> tuple[Block, ...]:
@@ -20,21 +20,8 @@ def blocks(view: View, register: Register) -> tuple[Block, ...]:
     return (Listing(ledger), Paragraph(_works(view, names, register)))
 
 
-def gains_on(view: View, party: str) -> tuple[Stance, ...]:
-    """Return the stances on the table's agenda on which a party could do better than how things stand."""
-    if view.table is None:
-        return ()
-    listed = {a.issue for a in view.situation.table(view.table).agenda if a.mode in ("in", "option", "precondition")}
-    return tuple(s for s in view.situation.stances if s.party == party and s.issue in listed and _wants(view, s))
-
-
-def _wants(view: View, stance: Stance) -> bool:
-    today = view.situation.issue(stance.issue).status_quo.best
-    return stance.position.low != today or stance.position.high != today
-
-
 def _gets(view: View, party: str, names: Names, register: Register) -> Sentence:
-    found = gains_on(view, party)
+    found = gaining(view.situation, view.table or "", party)
     if not found:
         agenda = view.situation.table(view.table or "").agenda
         listed = tuple(dict.fromkeys(r for a in agenda for r in register.basis(a.basis)))

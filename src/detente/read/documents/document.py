@@ -2,12 +2,12 @@
 
 import hashlib
 import re
-import unicodedata
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
 from detente.errors import DocumentError
+from detente.situation.values import slug as readable
 
 BlockKind = Literal["headline", "byline", "dateline", "text"]
 
@@ -67,8 +67,7 @@ def slug(name: str) -> str:
     ('resume-of-2nd-round', 'document')
     """
     stem = re.sub(r"\.[A-Za-z]{2,5}$", "", name)
-    plain = unicodedata.normalize("NFKD", stem).encode("ascii", "ignore").decode("ascii")
-    return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")[:80] or "document"
+    return readable(stem) or "document"
 
 
 def shown(name: str) -> str:

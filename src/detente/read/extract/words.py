@@ -150,11 +150,6 @@ def _joins(words: Sequence[Word], i: int) -> bool:
     return words[i - 1].end == words[i].start and words[i].end == words[i + 1].start
 
 
-def retag(words: list[Word], i: int, tag: str) -> None:
-    """Word i gets another tag."""
-    words[i] = replace(words[i], tag=tag)
-
-
 def noun_groups(words: Sequence[Word]) -> tuple[Group, ...]:
     """Which noun groups are there? Found from tags left to right, since attachment errors then do no harm."""
     groups: list[Group] = []

@@ -2,7 +2,6 @@
 
 import datetime
 import re
-import unicodedata
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
@@ -134,13 +133,3 @@ class LexiconFile(_Entry):
     roles: tuple[RoleRow, ...] = ()
     not_parties: tuple[str, ...] = ()
     issues: tuple[IssueEntry, ...] = ()
-
-
-def slug(name: str) -> str:
-    """Which readable id does a name get?
-
-    >>> slug("Côte d'Ivoire"), slug("P5+1")
-    ('cote-divoire', 'p5-1')
-    """
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "-", plain.replace("'", "")).strip("-")

@@ -12,8 +12,9 @@ from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
 from detente.errors import DocumentError, SituationError
-from detente.read.parties.entries import IssueEntry, LexiconFile, PartyEntry, Person, slug
+from detente.read.parties.entries import IssueEntry, LexiconFile, PartyEntry, Person
 from detente.read.parties.index import Names, Roles, Topics, name_index, role_index, topic_index
+from detente.situation.values import slug
 
 SHIPPED = ("parties.json", "issues.json")
 LIMIT_BYTES = 2_000_000

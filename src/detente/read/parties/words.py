@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import NamedTuple
 
 _WORD = re.compile(r"(?:[^\W\d_]\.){2,}(?:[^\W\d_](?![^\W_]))?|[^\W_]+")
@@ -140,8 +140,3 @@ def plurals(name: str) -> Iterator[str]:
     many = head[:-1] + "ies" if head.endswith("y") and head[-2] not in _VOWELS else head + "s"
     many = head[:-3] + "men" if head.endswith(("man",)) else many
     yield f"{many} of {rest}" if rest else many
-
-
-def longest_first(patterns: Iterable[Pattern]) -> list[Pattern]:
-    """In which order are names tried? The longest first."""
-    return sorted(patterns, key=lambda one: -len(one.keys))

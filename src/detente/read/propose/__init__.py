@@ -6,10 +6,12 @@ from detente.read.items import Reading
 from detente.read.parties import Lexicon, load_lexicon
 from detente.read.propose import acts, collect, completions, demands, meetings, prune, stances, tables, ties
 from detente.read.propose.claims import addressed, claims, said, split
-from detente.read.propose.collect import Record
+from detente.read.propose.collect import Record, document_ids
 from detente.situation.nouns import Party, Situation
 from detente.situation.store import tidy
 from detente.situation.values import Basis
+
+__all__ = ["document_ids", "propose"]
 
 
 def propose(

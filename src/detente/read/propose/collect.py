@@ -1,7 +1,6 @@
 """Which statements count, and by which evidence id is each cited?"""
 
 import hashlib
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
@@ -10,6 +9,7 @@ from detente.read.parties import Lexicon
 from detente.situation.check.names import PATH_WORDS
 from detente.situation.nouns import Document, Evidence
 from detente.situation.values import Basis
+from detente.situation.values import slug as readable
 
 Place = tuple[str, int, int]
 
@@ -74,20 +74,15 @@ class Record:
 
 
 def slug(text: str) -> str:
-    """Return a readable id; a name in another script gets one that is only unique.
+    """Return an id that no path word is; a name in another script gets one that is only unique.
 
-    >>> slug("Côte d'Ivoire_2")
-    'cote-d-ivoire-2'
+    >>> slug("Côte d'Ivoire_2"), slug("agenda")
+    ('cote-divoire-2', 'agenda-named')
     """
-    plain = re.sub(r"[^a-z0-9]+", "-", text.translate(_PLAIN).lower()).strip("-")[:80].strip("-")
+    plain = readable(text)
     if plain in PATH_WORDS:
         return f"{plain}-named"
     return plain or f"x{hashlib.sha256(text.encode()).hexdigest()[:8]}"
-
-
-_PLAIN = str.maketrans(
-    "àáâãäåçèéêëìíîïñòóôõöøùúûüýÿÀÁÂÃÄÅÇÈÉÊËÌÍÎÏÑÒÓÔÕÖØÙÚÛÜÝ", "aaaaaaceeeeiiiinoooooouuuuyyAAAAAACEEEEIIIINOOOOOOUUUUY"
-)
 
 
 def record(readings: tuple[Reading, ...], lexicon: Lexicon) -> Record:
@@ -209,13 +204,13 @@ def people(item: Item) -> tuple[Actor, ...]:
 
 
 def speaker(item: Item) -> str | None:
-    """Return who says so, in words: the person or office nearest to the statement, or None for the author."""
+    """Return who told the reporter, in words: the outermost source of the statement, or None for the author."""
     if not item.attribution:
         return None
-    nearest = item.attribution[-1]
-    if nearest.speaker is None:
-        return nearest.office or nearest.source or nearest.cue
-    who = nearest.speaker
+    source = min(item.attribution, key=lambda a: a.level)
+    if source.speaker is None:
+        return source.office or source.source or source.cue
+    who = source.speaker
     if who.how in ("name", "pronoun", "role") and who.name:
         return f"{who.name} ({who.office})" if who.office else who.name
     return " ".join(who.mention.quote.split())

@@ -9,8 +9,9 @@ from collections.abc import Sequence
 
 from detente.read.propose.collect import Record, slug
 from detente.read.propose.rules import LANDMARKS, STANCE_RULES, unstated_salience
-from detente.situation.nouns import AgendaItem, Incident, Issue, Landmark, Party, Situation, Stance, Table, Threat
+from detente.situation.nouns import AgendaItem, Incident, Issue, Landmark, Party, Situation, Stance, Threat
 from detente.situation.values import Basis, Range
+from detente.situation.views import gaining
 
 _NEED_CHECKING = (
     *("nuclear", "enrich", "stockpile", "missile", "prox", "arms", "disarm", "ceasefire", "withdraw", "mine", "troops"),
@@ -25,21 +26,9 @@ def completed(situation: Situation, rec: Record) -> Situation:
     if not situation.tables:
         return situation
     for party in situation.tables[0].consent if situation.stances else ():
-        if not benefits(situation, situation.tables[0], party):
+        if not gaining(situation, situation.tables[0].id, party):
             situation = _with_benefit(situation, party, rec)
     return _with_verifier(situation)
-
-
-def benefits(situation: Situation, table: Table, party: str) -> tuple[str, ...]:
-    """Return the issues on a table's agenda on which a party could do better than how things stand."""
-    listed = [a.issue for a in table.agenda if a.mode in _OPEN]
-    stances = (s for s in situation.stances if s.party == party and s.issue in listed)
-    return tuple(s.issue for s in stances if _gains(s, situation.issue(s.issue)))
-
-
-def _gains(stance: Stance, issue: Issue) -> bool:
-    far = max(abs(stance.position.low - issue.status_quo.best), abs(stance.position.high - issue.status_quo.best))
-    return far > 0
 
 
 def _with_benefit(situation: Situation, party: str, rec: Record) -> Situation:

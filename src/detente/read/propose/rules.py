@@ -23,7 +23,7 @@ unstated            -         0 to 100, 50       none                named in th
 
 Salience is never in the text: it is assumed, 10 to 90, best 50 (rule `salience-unstated`). Hardness, the probability
 that a red line is real, is assumed and swept from 0 to 1 (rule `hardness-swept`). Every other rule of a draft stands in
-`RULES` with its meaning. `docs/rules.md` shows both tables.
+`detente.situation.rules` with its meaning. `docs/rules.md` shows both tables.
 """
 
 from dataclasses import dataclass
@@ -65,38 +65,8 @@ PRECEDENCE = (
     *("offer", "acceptance", "topic-accepted"),
 )
 
+
 # Every other rule that a draft may name, in the order in which a reader meets them.
-RULES = {
-    "salience-unstated": "how much an issue matters is never in the text: 10 to 90 of 100, 50 at best",
-    "hardness-swept": "whether a red line is real is never in the text: 0 to 1",
-    "ally-weight-swept": "how much an ally's wish weighs with its partner is never in the text: 0 to 1",
-    "scale-of-what-is-asked": "0 is how things stand, 100 is all that is asked for",
-    "named-in-text": "the party stands in the text, as somebody who acts or in passing",
-    "venue-host": "the party hosts the talks, or the place they meet in is its own",
-    "issue-in-stance": "somebody takes a stance on the issue",
-    "issue-named": "the issue is named, and nobody is read as taking a stance on it",
-    "talks-reported": "those reported as talking to each other are those whose consent a deal needs",
-    "talks-assumed": "no talks are reported: the two with most between them are put at a table",
-    "third-at-the-table": "a third who meets with two adversaries is taken to go between them, though nobody says so",
-    "stated-mediator": "the text says that it mediates",
-    "shared-party": "a party of the talks that meets somebody else consults with it",
-    "agenda-in": "a party at the table brings the issue or takes it up",
-    "agenda-refused": "a party at the table refuses to discuss the issue",
-    "agenda-precondition": "a party at the table makes the issue a condition of the rest",
-    "agenda-procedural": "format and venue are arranged, not traded: listed, without a level to settle",
-    "demand-as-made": "who asks whom for what, as the words say",
-    "meeting-reported": "held, planned or called off, as the words say",
-    "incident-reported": "done outside the table, as the words say",
-    "threat-as-made": "a conditional warning is a threat; the act in its condition is not",
-    "named-in-threat": "what a threat names, or would be set off by, is something its actor can do",
-    "tie-stated": "backing or alliance, as the words say",
-    "coordination": "two parties that coordinate or cooperate, as the words say, are allies",
-    "lexicon-patron": "the lexicon knows the state that stands behind an armed group",
-    "counterpart-benefit": "a trade needs something for everybody: relief under pressure, assurances elsewhere",
-    "verifier-needed": "limits need somebody who checks them",
-}
-
-
 def rule_for(move: str | None, stance: str, strength: int, on: str = "inclusion") -> StanceRule | None:
     """Return the row that a stance falls under, or None where the words commit nobody to anything.
 
