@@ -153,8 +153,7 @@ def test_the_threshold_of_a_trade_is_where_both_weigh_it_alike() -> None:
     assert deciding.path == "b.y.salience"
     assert deciding.deal_side == "above"
     assert deciding.threshold == pytest.approx(50, abs=0.1)
-    assert deciding.settles == "low"
-    assert deciding.settled_as == "none"
+    assert (deciding.settles, deciding.settled_as) == ("high", "holds")
 
 
 def test_no_weight_opens_a_deal_where_one_side_gains_nothing() -> None:

@@ -62,7 +62,8 @@ def _row(stance: Stance, names: Names, register: Register) -> tuple[Sentence, ..
     if stance.red_line is None:
         return (head, *values, Sentence("none stated", refs))
     word = {"at_most": "at most", "at_least": "at least"}[stance.red_line.accepts]
-    line = Sentence(f"{word} {number(stance.red_line.at.best)}", register.ranges(stance.red_line.at), kind)
+    at = stance.red_line.at
+    line = Sentence(f"{word} {number(at.best)}", register.ranges(at), at.basis.kind)
     return (head, *values, line)
 
 

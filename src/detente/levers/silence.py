@@ -41,7 +41,7 @@ class Silence:
     slot: Slot
     party: str | None
     filled: Literal["text", "supplied", "assumed", "silent"]
-    evidence: tuple[str, ...]
+    filled_by: tuple[Basis, ...]
     changes: tuple[Change, ...] | None
 
 
@@ -85,7 +85,7 @@ def _benefit(
     found = gaining(bare, at.id, party)
     firm = tuple(s for s in found if s.position.basis.kind != "assumed")
     if firm:
-        return Silence("benefit", party, "text", _cited(firm), ())
+        return Silence("benefit", party, "text", _bases(firm), ())
     if found:
         nothing = {f"{party}.{s.issue}.position": situation.issue(s.issue).status_quo.best for s in found}
         return Silence(
@@ -96,7 +96,7 @@ def _benefit(
         return Silence("benefit", party, "silent", (), None)
     known = {i.id for i in bare.issues}
     trimmed = {name: {i: m for i, m in modes.items() if i in known} for name, modes in agendas.items()}
-    return Silence("benefit", party, "supplied", _cited(supplied), _compared(before, bare, at.id, trimmed))
+    return Silence("benefit", party, "supplied", _bases(supplied), _compared(before, bare, at.id, trimmed))
 
 
 def _known(nouns: Sequence[Noun]) -> Literal["text", "supplied", "assumed", "silent"]:
@@ -107,8 +107,8 @@ def _known(nouns: Sequence[Noun]) -> Literal["text", "supplied", "assumed", "sil
     return "supplied" if "supplied" in kinds else "assumed" if kinds else "silent"
 
 
-def _cited(nouns: Sequence[Noun]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(e for n in nouns for e in (*n.evidence, *n.basis.evidence)))
+def _bases(nouns: Sequence[Noun]) -> tuple[Basis, ...]:
+    return tuple(dict.fromkeys(n.basis for n in nouns))
 
 
 def _pressing(situation: Situation, at: Table) -> tuple[str, ...]:
@@ -124,7 +124,7 @@ def _veto(
     tables = tuple(seated if t.id == at.id else t for t in situation.tables)
     changed = _compared(before, situation.model_copy(update={"tables": tables}), at.id, agendas)
     pressed = tuple(d for d in situation.demands if d.by == party)
-    return Silence("veto_holder", party, "silent", _cited(pressed), changed)
+    return Silence("veto_holder", party, "silent", _bases(pressed), changed)
 
 
 def _walk_away(
@@ -132,7 +132,7 @@ def _walk_away(
 ) -> Silence:
     entered = tuple(n for n in at.no_deal if n.party == party)
     if entered:
-        return Silence("walk_away", party, _known(entered), _cited(entered), ())
+        return Silence("walk_away", party, _known(entered), _bases(entered), ())
     changes = {
         change.agenda: change
         for swing in (SWING, -SWING)
@@ -170,19 +170,19 @@ def _allies(situation: Situation, at: Table) -> tuple[str, ...]:
 
 def _ally(situation: Situation, party: str) -> Silence:
     own = tuple(m for m in situation.moves if m.by == party)
-    return Silence("ally_action", party, _known(own), _cited(own), None)
+    return Silence("ally_action", party, _known(own), _bases(own), None)
 
 
 def _verifier(situation: Situation) -> Silence:
     found = tuple(p for p in situation.parties if p.kind in CHECKING or p.id in CHECKING)
-    return Silence("verifier", None, _known(found), _cited(found), None)
+    return Silence("verifier", None, _known(found), _bases(found), None)
 
 
 def _ratifier(at: Table) -> Silence:
     links = tuple(link for link in at.links if link.kind == "ratification")
-    return Silence("ratifier", None, _known(links), _cited(links), None)
+    return Silence("ratifier", None, _known(links), _bases(links), None)
 
 
 def _deadline(situation: Situation, at: Table) -> Silence:
     found = tuple(d for d in situation.deadlines if d.table in (at.id, None))
-    return Silence("deadline", None, _known(found), _cited(found), None)
+    return Silence("deadline", None, _known(found), _bases(found), None)

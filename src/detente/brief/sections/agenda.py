@@ -129,7 +129,7 @@ def decisive(one: Deciding, verdict: Verdict, names: Names) -> str:
     if one.path.endswith(".hardness"):
         end = "no deal whatever else" if one.settled_as == "none" else "no deal at the best guess of the rest"
         return f"{what}: if it is, {end}."
-    if one.settles is not None:
+    if one.settles is not None and (one.settled_as == "none" or one.threshold is None):
         outcome = "a deal" if one.settled_as == "holds" else "no deal"
         end = number(one.low if one.settles == "low" else one.high)
         return f"{what}: at {end}, {outcome} whatever else."

@@ -61,10 +61,10 @@ def blocks(answers: Answers, register: Register) -> tuple[Block, ...]:
 
 def _row(one: Silence, names: Names, register: Register) -> tuple[Sentence, ...]:
     party = names.party(one.party) if one.party else ""
-    found = register.derive(f"slot '{one.slot.replace('_', ' ')}' looked up in the situation", *one.evidence)
-    refs = (*one.evidence, found)
-    entered = one.filled == "text" and not one.evidence  # filled by an analyst, without a sentence behind it
-    mark, state = (None, "in the case, not in a text") if entered else (_MARKS[one.filled], _FILLED[one.filled])
+    known = tuple(dict.fromkeys(r for basis in one.filled_by for r in register.basis(basis)))
+    refs = (*known, register.derive(f"slot '{one.slot.replace('_', ' ')}' looked up in the situation", *known))
+    entered = one.filled == "text" and all(basis.kind == "entered" for basis in one.filled_by)
+    mark, state = ("entered", "entered by the analyst") if entered else (_MARKS[one.filled], _FILLED[one.filled])
     return (
         Sentence(capital(_SLOTS[one.slot].format(party=party)), refs),
         Sentence(state, refs, mark),
