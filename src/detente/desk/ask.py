@@ -96,13 +96,19 @@ def _bodies(situation: Situation) -> tuple[Body, ...]:
     rows = []
     for party in situation.parties:
         stated = [i.id for i in situation.issues if any(situation.stance(m, i.id) for m in party.members)]
-        if party.decision_body and party.members and stated:
+        if party.decision_body and party.members and stated and _weighs(situation, party.members, stated):
             inside = situation.model_copy(update={"issues": tuple(situation.issue(i) for i in stated)})
             result = compromise(positions(inside, parties=party.members))
             rows += [
                 Body(party.id, issue, party.members, float(result.outcome[k])) for k, issue in enumerate(result.issues)
             ]
     return tuple(rows)
+
+
+def _weighs(situation: Situation, members: tuple[str, ...], issues: list[str]) -> bool:
+    """Whether somebody inside a body cares about each issue; where nobody does, no mean is defined."""
+    cares = {s.issue for s in situation.stances if s.party in members and s.salience.best > 0}
+    return set(issues) <= cares
 
 
 def _coverage(situation: Situation) -> tuple[Covered, ...]:

@@ -88,8 +88,9 @@ def _benefit(
         return Silence("benefit", party, "text", _bases(firm), ())
     if found:
         nothing = {f"{party}.{s.issue}.position": situation.issue(s.issue).status_quo.best for s in found}
+        bases = tuple(s.position.basis for s in found)
         return Silence(
-            "benefit", party, "assumed", (), _compared(before, at_values(situation, nothing), at.id, agendas)
+            "benefit", party, "assumed", bases, _compared(before, at_values(situation, nothing), at.id, agendas)
         )
     supplied = gaining(situation, at.id, party)
     if not supplied or not any(t.id == at.id for t in bare.tables):

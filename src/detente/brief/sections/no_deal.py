@@ -27,7 +27,7 @@ def blocks(view: View, register: Register) -> tuple[Block, ...]:
         "Which threat answers which act by whom: an act outside every threat as worded is uncovered.",
         (register.derive("a threat answers an action by an actor only where its condition names both"),),
     )
-    bare = tuple(_uncovered(c, view, names, register) for c in view.coverage if not c.answered_by)
+    bare = tuple(_uncovered(c, view, names, register) for c in view.coverage if c.assumed and not c.answered_by)
     grid = Grid(caption, ("if", "answered by"), rows)
     bare += tuple(_unbound(t, view, names, register) for t in view.unbound)
     return (grid, *((Listing(bare),) if bare else ()))
@@ -47,7 +47,7 @@ def _act(one: Covered, names: Names) -> str:
 def _row(one: Covered, view: View, names: Names, register: Register) -> tuple[Sentence, Sentence]:
     refs = _refs(one, view, register)
     threats = {t.id: t for t in view.situation.threats}
-    answer = listed(f"{names.party(threats[t].by)} ({threats[t].action})" for t in one.answered_by)
+    answer = listed(dict.fromkeys(f"{names.party(threats[t].by)} ({threats[t].action})" for t in one.answered_by))
     mark: BasisKind | None = "assumed" if one.assumed else None
     return (
         Sentence(capital(_act(one, names)), refs, mark),

@@ -13,8 +13,9 @@ def blocks(view: View, register: Register) -> tuple[Block, ...]:
     names = Names(view.situation)
     veto = tuple(_veto(t, names, register) for t in view.situation.tables) or (_no_table(register),)
     outside = _outside(view, names, register)
-    worded = (s for s in view.situation.stances if s.position.basis.rule in STANCES or s.basis.kind == "supplied")
-    stances = tuple(_stance(s, names, register) for s in worded)  # the others are numbers, and the picture shows them
+    drafted = any(s.position.basis.rule in STANCES for s in view.situation.stances)
+    worded = view.situation.stances if drafted else ()  # a coded case is numbers throughout: the picture shows them
+    stances = tuple(_stance(s, names, register) for s in worded)
     return (
         Paragraph((*veto, *outside)),
         *((Listing(stances),) if stances else ()),
@@ -59,6 +60,9 @@ def _stance(stance: Stance, names: Names, register: Register) -> Sentence:
     who, issue = names.party(stance.party), names.issue(stance.issue)
     if rule in STANCES and kind != "supplied":
         text = f"{who} {STANCES[rule]} {issue}"
+    elif kind == "entered":
+        best, low, high = (number(v) for v in (stance.position.best, stance.position.low, stance.position.high))
+        text = f"{who} is placed at {best} ({low} to {high}) on {issue}"
     else:
         wanted = stance.position.best != names.situation.issue(stance.issue).status_quo.best
         text = f"{who} is taken to {'want' if wanted else 'grant nothing for free on'} {issue}"

@@ -45,13 +45,13 @@ def load(path: Path, *, limit_bytes: int = DEFAULT_LIMIT) -> Document:
 def load_folder(path: Path, *, limit_bytes: int = DEFAULT_LIMIT) -> tuple[Document, ...]:
     """Which documents does a folder hold, at any depth, in the order of their names?
 
-    Hidden files, links to folders, read-me files and files of other kinds are passed over. Ids are unique.
+    Hidden files, links to folders, read-me files, briefs and files of other kinds are passed over. Ids are unique.
 
     Raises DocumentError when the folder holds none, or lists every one that cannot be read.
     """
     found: list[Document] = []
     faults: list[str] = []
-    for file in _files(path):
+    for file in (f for f in _files(path) if not _own_brief(f)):
         try:
             document = load(file, limit_bytes=limit_bytes)
         except DocumentError as fault:
@@ -67,6 +67,14 @@ def load_folder(path: Path, *, limit_bytes: int = DEFAULT_LIMIT) -> tuple[Docume
     if not found:
         raise DocumentError(f"The folder '{shown(path.name)}' holds no document. Put {_listed()} files into it.")
     return _with_unique_ids(found)
+
+
+def _own_brief(file: Path) -> bool:
+    """Is this page a brief that was written here before? It is no report, and would be read as one."""
+    if file.suffix.lower() not in (".html", ".htm"):
+        return False
+    with file.open("rb") as page:
+        return b'<meta name="generator" content="detente">' in page.read(500)
 
 
 def from_text(text: str, *, name: str) -> Document:
