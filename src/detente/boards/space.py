@@ -101,7 +101,7 @@ def chunks(packages: Space, *, limit: int = LIMIT) -> Iterator[Chunk]:
     if packages.size * draws > limit:
         raise AnalysisError(
             f"Table '{deals.table}' has {packages.size:,} packages in {draws:,} draws, more than the {limit:,} that "
-            "are enumerated. Take levels or issues off, ask for fewer draws, or ask only whether a zone exists."
+            "are enumerated. Take levels or issues off, or ask for fewer draws."
         )
     if not packages.size:
         return

@@ -30,10 +30,10 @@ def blocks(view: View, register: Register) -> tuple[Block, ...]:
         )
     rows = tuple(_row(a, view, names, register) for a in view.agendas)
     caption = Sentence(
-        "The same talks on different agendas. A verdict holds over the ranges of all open inputs; figures are at the "
-        "best guess, with red lines taken at their word. Gains and costs are in points: a full-scale move on an issue "
-        "that matters 100 is 100 points. A share of draws is a share of the model's draws over these ranges, not a "
-        "probability.",
+        f"{capital(names.table(view.table or ''))} on different agendas. A verdict holds over all open inputs; figures "
+        "are at the best guess, with red lines taken at their word. Gains and costs are in points: a full-scale move "
+        "on an issue that matters 100 is 100 points. A share of draws is a share of the model's draws over these "
+        "ranges, not a probability.",
         (register.derive("agenda modes: left out, option, precondition; exact over all packages"),),
     )
     changed = _changes(view, names, register)

@@ -26,6 +26,8 @@ def blocks(view: View, register: Register) -> tuple[Block, ...]:
 
 def _veto(table: Table, names: Names, register: Register) -> Sentence:
     text = f"A result at this table ({table.name}) needs the consent of {names.parties(table.consent)}."
+    if table.rule != "unanimity":
+        text = text.rstrip(".") + f"; its rule is {table.rule}, which is not computed yet: consent of all is asked."
     return Sentence(text, register.basis(table.basis), table.basis.kind)
 
 
