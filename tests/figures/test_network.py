@@ -38,7 +38,8 @@ def test_every_tie_and_threat_is_drawn_with_how_it_is_known(net: Network) -> Non
 
 def test_threats_are_listed_with_what_sets_them_off(net: Network) -> None:
     words = " ".join(element.text or "" for element in drawn(net).iter(f"{SVG}text"))
-    assert "Delta Republic threatens Karun: closing the river to its barges, if the gates are shut" in words
+    assert "Delta Republic threatens Karun: closing the river to its barges; condition: “" in words
+    assert "gates are shut before a deal”" in words
     assert "filling without notice, no condition given (assumed)" in words
 
 

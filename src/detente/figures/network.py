@@ -260,7 +260,7 @@ def _threat_list(net: Network, top: float, width: float) -> tuple[str, float]:
     for at, threat in enumerate(net.threats, start=1):
         verb = "threatens" if threat.kind == "threat" else "commits itself towards"
         told = f"{names[threat.by]} {verb} {names[threat.against]}: {threat.action}"
-        told += f", if {threat.condition}" if threat.condition else ", no condition given"
+        told += f"; condition: \u201c{threat.condition}\u201d" if threat.condition else ", no condition given"
         told += f" ({threat.basis})"
         rows = wrap(told, width - 46, 12, lines=3)
         parts.append(badge(str(at), (20, y + 10), ALARM if threat.kind == "threat" else SOFT_INK))
