@@ -60,7 +60,7 @@ def test_a_hand_edit_is_entered_and_changes_the_answer(dossier: Path, read_once:
         r"\g<1>{best: 64, basis: {entered: A. Reader, note: heard from both sides}}\n",
     )
     after = run("brief", dossier, "-o", "edited.html", "--draws", "16").stdout
-    assert "red line: nothing above 64." in " ".join(after.split())
+    assert "red line: nothing above 64 (entered)." in " ".join(after.split())
     assert "A. Reader" in after
     assert "A. Reader" not in before
     assert gap(before) == "100%"

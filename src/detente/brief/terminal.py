@@ -34,6 +34,7 @@ View = Literal["completed", "text_only"]
 
 WIDEST = 100
 LEAST_COLUMN = 16
+MOST_QUOTES = 40
 MOST_REFS = 4  # the rest are counted; HTML and JSON carry them all
 STYLES: dict[BasisKind, str] = {"read": "blue", "entered": "green", "supplied": "magenta", "assumed": "yellow"}
 SIGNS: dict[BasisKind, str] = {"read": "●", "entered": "◆", "supplied": "◎", "assumed": "□"}
@@ -199,8 +200,12 @@ def _ground(brief: Brief, view: View) -> Iterator[RenderableType]:
         return
     yield from _heading("What this rests on")
     lead = max(len(one_line(id)) for id in [*(q.id for q in quotes), *(n.id for n in notes)]) + 2
-    for quote in quotes:
+    for quote in quotes[:MOST_QUOTES]:
         yield _hanging(f"{one_line(quote.id):<{lead}}", _quote(quote))
+    if len(quotes) > MOST_QUOTES:
+        yield Text(
+            f"... and {len(quotes) - MOST_QUOTES} more quotes: the HTML and the JSON hold them all.", style="dim"
+        )
     for note in notes:
         yield _hanging(f"{one_line(note.id):<{lead}}", _note(note))
     yield Text()

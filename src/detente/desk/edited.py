@@ -1,4 +1,4 @@
-"""Which values of a dossier were changed by hand while they still say that they were read, supplied or assumed?"""
+"""Which values of a dossier were typed in by hand while they say that they were read, supplied or assumed?"""
 
 from pathlib import Path
 
@@ -12,7 +12,7 @@ _UNSIGNED = Basis(kind="entered", by="an unsigned hand edit")
 
 
 def unsigned(file: Path, situation: Situation) -> tuple[Input, ...]:
-    """List the inputs with a new value under the basis of the old one; none where the file is in no dossier.
+    """List the inputs with a new value under a basis that was there before; none where the file is in no dossier.
 
     Raises DossierError where the dossier is damaged.
     """
@@ -20,12 +20,19 @@ def unsigned(file: Path, situation: Situation) -> tuple[Input, ...]:
         return ()
     made = dossier.open(file.parent)
     kept = [i for known in made.kept_hashes() for i in inputs(made.kept(known))]
-    values, bases = {(i.path, i.value) for i in kept}, {(i.path, i.value.basis) for i in kept}
+    values, bases = {(i.path, i.value) for i in kept}, {(_noun(i.path), i.value.basis) for i in kept}
     return tuple(
         i
         for i in inputs(situation)
-        if i.value.basis.kind != "entered" and (i.path, i.value) not in values and (i.path, i.value.basis) in bases
+        if i.value.basis.kind != "entered"
+        and (i.path, i.value) not in values
+        and (_noun(i.path), i.value.basis) in bases
     )
+
+
+def _noun(path: str) -> str:
+    """Whose value it is: a bare number typed into a stance takes the basis of the stance, whichever value it is."""
+    return path.rpartition(".")[0]
 
 
 def signed(file: Path, situation: Situation) -> Situation:

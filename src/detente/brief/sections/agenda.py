@@ -135,7 +135,7 @@ def decisive(one: Deciding, verdict: Verdict, names: Names) -> str:
         return f"{what}: at {end}, {outcome} whatever else."
     if one.threshold is None or one.deal_side is None:
         return f"{what}."
-    return f"{what}: a deal {one.deal_side} {number(one.threshold)}, the rest at its best guess."
+    return f"{what}: a deal {one.deal_side} {number(one.threshold)}, with the rest at its best guess."
 
 
 def _blocks(agenda: Agenda, names: Names) -> str:

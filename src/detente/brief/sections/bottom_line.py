@@ -91,7 +91,7 @@ def _deal(view: View, names: Names, register: Register) -> Sentence:
     text = capital(f"{given}{kinds[verdict.kind]}")
     if verdict.kind == "depends":
         why = decisive(verdict.deciding[0], verdict, names) if verdict.deciding else together(verdict, names)
-        text += f": {_first_lower(why).rstrip('.')}"
+        text += f"; it turns on {_first_lower(why).rstrip('.')}" if verdict.deciding else f". {why.rstrip('.')}"
     return Sentence(text + ".", (*refs, derived), "supplied" if supplied else None)
 
 

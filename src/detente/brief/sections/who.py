@@ -71,6 +71,8 @@ def _stance(stance: Stance, names: Names, register: Register) -> Sentence:
     if stance.red_line is not None:
         word = "above" if stance.red_line.accepts == "at_most" else "below"
         text += f"; red line: nothing {word} {names.level(stance.issue, stance.red_line.at.best)}"
+        if stance.red_line.at.basis.kind != kind:
+            text += f" ({stance.red_line.at.basis.kind})"
     return Sentence(capital(text) + ".", refs, kind)
 
 

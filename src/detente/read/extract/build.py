@@ -107,7 +107,18 @@ def _clause(draft: Draft) -> tuple[int, int]:
     condition = draft.condition
     if condition is not None and condition.last < len(draft.line.words):
         first, last = min(first, condition.first), max(last, condition.last)
-    return max(first, 0), min(max(last, draft.trigger[1]), len(draft.line.words) - 1)
+    last = min(max(last, draft.trigger[1]), len(draft.line.words) - 1)
+    return max(first, 0), _before_the_next_event(draft, last) if draft.rule == "event-noun" else last
+
+
+def _before_the_next_event(draft: Draft, last: int) -> int:
+    """Where the quote of an event in a noun ends: what is only joined to it by "and" is another event's."""
+    words, trigger = draft.line.words, draft.trigger
+    for i in range(trigger[1] + 1, last + 1):
+        joined = (w for w in words[i + 1 : last + 1] if w.dep == "conj" and trigger[0] <= w.head <= trigger[1])
+        if words[i].tag == "CC" and next(joined, None) is not None:
+            return i - 1
+    return last
 
 
 def _tight(draft: Draft) -> int:
