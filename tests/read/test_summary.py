@@ -103,3 +103,21 @@ def test_a_condition_is_cited_whole(reader: Read) -> None:
 
 def test_a_text_about_nothing_gives_empty_lists(reader: Read) -> None:
     assert not any(summarise(reader("The weather was mild and the garden full of roses.")).values())
+
+
+@pytest.mark.parametrize(
+    ("text", "want"),
+    [
+        ("Thailand and Cambodia extended a ceasefire after talks in Kuala Lumpur mediated by Malaysia.", {"Malaysia"}),
+        ("Chad and Sudan signed an accord on Friday in talks brokered by Qatar and Egypt.", {"Qatar", "Egypt"}),
+        ("Chad and Sudan held talks on Friday. Qatar was represented by its ambassador.", set()),
+    ],
+)
+def test_who_mediates_is_who_the_text_says_does(reader: Read, text: str, want: set[str]) -> None:
+    assert {row["name"] for row in summarise(reader(text))["mediators"]} == want
+
+
+def test_the_deployments_are_not_quoted_with_the_interception(short: Summary) -> None:
+    moved = [row["quote"] for row in short["events"] if row["act"] == "MOBILIZE"]
+    assert moved
+    assert all("interception" not in quote for quote in moved)

@@ -204,12 +204,24 @@ def mediators_named(scene: Scene) -> Iterator[tuple[str, Found]]:
         for found in scene.people(near, word.i):
             if found.party:
                 yield role, found
+    yield from _made_by(scene)
     yield from _hyphened(line)
 
 
 _ROLES = {"mediator": "mediator", "mediators": "mediator", "broker": "mediator", "intermediary": "mediator",
           "intermediaries": "mediator", "facilitator": "mediator", "host": "host", "hosts": "host"}  # fmt: skip
 _MADE = bag("mediated brokered facilitated")
+
+
+def _made_by(scene: Scene) -> Iterator[tuple[str, Found]]:
+    """Talks or a deal "mediated by X and Y", "hosted by X"."""
+    line = scene.line
+    for word in line.words:
+        role = "mediator" if word.low in _MADE else "host" if word.low == "hosted" else ""
+        group = line.group_at(word.i + 2) if line.low(word.i + 1) == "by" else None
+        for found in scene.people(list_right(line, group), word.i) if role and group is not None else ():
+            if found.party:
+                yield role, found
 
 
 def _beside(line: Line, group: Group) -> tuple[Group, ...]:

@@ -163,7 +163,7 @@ def _mediator(rec: Record, seen: Talks, *, first: bool) -> Mediator | None:
     if stated:
         items = [i for p, i in stated if p == stated[0][0]]
         return Mediator(party=stated[0][0], basis=rec.basis(items, "stated-mediator"), evidence=rec.cite(items))
-    fact = _fact(rec, seen, "mediator", anywhere=first and not seen.assumed)
+    fact = _fact(rec, seen, "mediator", anywhere=first)
     if fact is not None:
         basis = rec.fact_basis([fact], "stated-mediator")
         return Mediator(party=fact.id, basis=basis, evidence=basis.evidence)
