@@ -217,3 +217,19 @@ def test_the_wheel_holds_the_founding_example_and_the_licences(wheel: set[str]) 
 
 def test_the_wheel_offers_the_command(wheel: set[str]) -> None:
     assert any(name.endswith(".dist-info/entry_points.txt") for name in wheel)
+
+
+def test_no_sentence_of_the_founding_article_stands_in_the_project(founding: Path) -> None:
+    """The article is somebody's text: it is read where it lies, and eight words of it in a row stand nowhere here."""
+
+    def words(path: Path) -> list[str]:
+        return re.findall(r"[a-z0-9']+", path.read_text(encoding="utf-8").lower().replace("’", "'"))
+
+    told = words(founding)
+    runs = {tuple(told[i : i + 8]) for i in range(len(told) - 7)}
+    texts = [p for folder in ("src", "tests", "docs", "examples", "cases") for p in (ROOT / folder).rglob("*")]
+    for path in [*texts, *ROOT.glob("*.md")]:
+        if path.is_file() and path.suffix in TEXT_ENDINGS and path.stat().st_size < 1_000_000 and path.suffix:
+            here = words(path)
+            copied = [" ".join(here[i : i + 8]) for i in range(len(here) - 7) if tuple(here[i : i + 8]) in runs]
+            assert not copied, f"{relative(path)}: {copied[:1]}"

@@ -120,15 +120,15 @@ def test_a_country_is_a_word_of_its_own(pipeline: Pipeline, text: str, words: li
 
 def test_line_breaks_and_indents_do_not_change_the_parse(pipeline: Pipeline) -> None:
     words = [
-        "Iran",
+        "Chad",
         "has",
-        "refused",
+        "declined",
         "to",
         "discuss",
-        "limits",
+        "quotas",
         "on",
         "its",
-        "missiles",
+        "cotton",
         "because",
         "it",
         "doesn't",
@@ -148,19 +148,19 @@ def test_line_breaks_and_indents_do_not_change_the_parse(pipeline: Pipeline) -> 
 
 def test_markdown_marks_do_not_change_the_parse_and_stay_in_the_text(pipeline: Pipeline, tmp_path: Path) -> None:
     path = tmp_path / "a.md"
-    path.write_text("**Iran** has _refused_ to [discuss limits](https://example.org/a) on its missiles.\n")
+    path.write_text("**Chad** has _declined_ to [discuss quotas](https://example.org/a) on its cotton.\n")
     (found,) = pipeline.sentences(load(path))
     assert found.text == path.read_text().strip()
     assert [t.text for t in found.span if not t.is_space] == [
-        "Iran",
+        "Chad",
         "has",
-        "refused",
+        "declined",
         "to",
         "discuss",
-        "limits",
+        "quotas",
         "on",
         "its",
-        "missiles",
+        "cotton",
         ".",
     ]
 
