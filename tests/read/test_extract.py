@@ -7,7 +7,6 @@ training.
 """
 
 import json
-import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -16,12 +15,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from detente.read.documents import from_text, load
-from detente.read.extract import read
-from detente.read.frames import load_frames
 from detente.read.items import Item, Reading, reading_from_json
-from detente.read.language import load_pipeline
-from detente.read.parties import load_lexicon
 
 ROOT = Path(__file__).resolve().parents[2]
 PROBE: list[dict[str, Any]] = json.loads((Path(__file__).parent / "probe.json").read_text(encoding="utf-8"))
@@ -45,24 +39,6 @@ CONTEXT = {
     "P28": "The United States and Iran held talks. ",
 }
 Read = Callable[[str], Reading]
-
-
-@pytest.fixture(scope="module")
-def reader() -> Read:
-    if not os.environ.get("DETENTE_PIPELINE") and not (ROOT / "src/detente/read/pipeline/config.cfg").is_file():
-        pytest.skip("the language pipeline is not here: train it as training/README.md says")
-    pipeline, lexicon, frames = load_pipeline(), load_lexicon(), load_frames()
-
-    def reading(text: str) -> Reading:
-        document = load(Path(text)) if text.endswith(".txt") else from_text(text, name="text")
-        return read(document, pipeline.sentences(document), lexicon=lexicon, frames=frames)
-
-    return reading
-
-
-@pytest.fixture(scope="module")
-def story(reader: Read, founding: Path) -> Reading:
-    return reader(str(founding))
 
 
 def parties(item: Item) -> set[str]:

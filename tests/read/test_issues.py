@@ -1,7 +1,6 @@
 """Which matters in dispute does a text speak of, and whose are they?"""
 
 import json
-import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,25 +10,13 @@ from hypothesis import strategies as st
 
 from detente.read.documents import from_text
 from detente.read.issues import IssueHit, issue_hits, normal_form
-from detente.read.language import Pipeline, load_pipeline
-from detente.read.parties import IssueEntry, Lexicon, LexiconFile, all_mentions, lexicon_of, load_lexicon
+from detente.read.language import Pipeline
+from detente.read.parties import IssueEntry, Lexicon, LexiconFile, all_mentions, lexicon_of
 from detente.read.parties.words import bag
 from detente.situation.values import slug
 
 ROOT = Path(__file__).resolve().parents[2]
 Read = Callable[[str], list[IssueHit]]
-
-
-@pytest.fixture(scope="module")
-def pipeline() -> Pipeline:
-    if not os.environ.get("DETENTE_PIPELINE") and not (ROOT / "src/detente/read/pipeline/config.cfg").is_file():
-        pytest.skip("the language pipeline is not here: train it as training/README.md says")
-    return load_pipeline()
-
-
-@pytest.fixture(scope="module")
-def lexicon() -> Lexicon:
-    return load_lexicon()
 
 
 def hits(pipeline: Pipeline, lexicon: Lexicon, text: str) -> list[IssueHit]:

@@ -1,7 +1,6 @@
 """Where sentences begin and end, that offsets never move, and how well the shipped pipeline parses."""
 
 import importlib.util
-import os
 import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -30,13 +29,6 @@ GAPS = st.sampled_from(
 )
 PAIRS = st.lists(st.tuples(WORDS, GAPS), min_size=1, max_size=60)
 TEXTS = PAIRS.map(lambda pairs: "".join(word + gap for word, gap in pairs))
-
-
-@pytest.fixture(scope="module")
-def pipeline() -> Pipeline:
-    if not os.environ.get("DETENTE_PIPELINE") and not (ROOT / "src/detente/read/pipeline/config.cfg").is_file():
-        pytest.skip("the language pipeline is not here: train it as training/README.md says")
-    return load_pipeline()
 
 
 @pytest.fixture(scope="module")

@@ -2,7 +2,6 @@
 
 import datetime
 import json
-import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,7 +11,7 @@ from hypothesis import strategies as st
 
 from detente.errors import DocumentError, SituationError
 from detente.read.documents import from_text
-from detente.read.language import Pipeline, Sentence, load_pipeline
+from detente.read.language import Pipeline, Sentence
 from detente.read.parties import (
     Context,
     Lexicon,
@@ -34,18 +33,6 @@ from detente.situation.values import slug
 
 ROOT = Path(__file__).resolve().parents[2]
 Read = Callable[[str], list[Mention]]
-
-
-@pytest.fixture(scope="module")
-def pipeline() -> Pipeline:
-    if not os.environ.get("DETENTE_PIPELINE") and not (ROOT / "src/detente/read/pipeline/config.cfg").is_file():
-        pytest.skip("the language pipeline is not here: train it as training/README.md says")
-    return load_pipeline()
-
-
-@pytest.fixture(scope="module")
-def lexicon() -> Lexicon:
-    return load_lexicon()
 
 
 @pytest.fixture(scope="module")

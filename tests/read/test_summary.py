@@ -1,39 +1,15 @@
 """That the short form says what the items say, each row once and with its quote."""
 
-import os
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from detente.read.documents import from_text, load
-from detente.read.extract import read
-from detente.read.frames import load_frames
 from detente.read.items import Reading
-from detente.read.language import load_pipeline
-from detente.read.parties import load_lexicon
 from detente.read.summary import Summary, summarise
 
 ROOT = Path(__file__).resolve().parents[2]
 Read = Callable[[str], Reading]
-
-
-@pytest.fixture(scope="module")
-def reader() -> Read:
-    if not os.environ.get("DETENTE_PIPELINE") and not (ROOT / "src/detente/read/pipeline/config.cfg").is_file():
-        pytest.skip("the language pipeline is not here: train it as training/README.md says")
-    pipeline, lexicon, frames = load_pipeline(), load_lexicon(), load_frames()
-
-    def reading(text: str) -> Reading:
-        document = load(Path(text)) if text.endswith(".txt") else from_text(text, name="text")
-        return read(document, pipeline.sentences(document), lexicon=lexicon, frames=frames)
-
-    return reading
-
-
-@pytest.fixture(scope="module")
-def story(reader: Read, founding: Path) -> Reading:
-    return reader(str(founding))
 
 
 @pytest.fixture(scope="module")

@@ -1,4 +1,4 @@
-"""Open a case: a dossier, a situation file, or articles that are read into a draft."""
+"""Open a case: a dossier or a situation file, with the documents beside it and its quotes where they should be."""
 
 import os
 from collections.abc import Callable
