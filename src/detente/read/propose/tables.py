@@ -229,7 +229,11 @@ def people_of(rec: Record) -> dict[str, list[Item]]:
     """Return every party that is named, each with the items it stands in."""
     found: dict[str, list[Item]] = {f.id: [] for f in rec.named("party")}
     for item in rec.items:
-        condition = item.condition.party if item.condition else None
-        for party in dict.fromkeys((*parties_of(people(item)), *([slug(condition)] if condition else []))):
+        condition = [slug(item.condition.party)] if item.condition and item.condition.party else []
+        seated = [slug(p) for p in item.table.parties] if item.table else []
+        for party in dict.fromkeys((*parties_of(people(item)), *condition)):
             found.setdefault(party, []).append(item)
+        for party in seated:  # whoever sits at talks that an item names is a party, even where nobody else names it
+            if party not in found:
+                found[party] = [item]
     return found
