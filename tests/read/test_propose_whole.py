@@ -44,6 +44,14 @@ def test_any_part_of_a_reading_in_any_order_gives_a_sound_draft(data: st.DataObj
     assert propose((in_order,), lexicon=LEXICON) == draft
 
 
+def test_any_one_item_alone_gives_a_sound_draft() -> None:
+    """One of them speaks of talks with a party that nothing else in it names."""
+    whole = rich().reading()
+    for item in whole.items:
+        alone = {"items": (item,), "parties": (), "places": (), "issues": (), "sentences": ()}
+        assert sound(propose((whole.model_copy(update=alone),), lexicon=LEXICON)), item.clause().quote
+
+
 def sound(draft: Situation) -> bool:
     """No faults, nothing supplied in the text alone, one evidence a quote, in order."""
     assert [str(p) for p in check(draft) if p.severity == "fault"] == []
