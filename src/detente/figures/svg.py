@@ -17,6 +17,7 @@ PAPER = "var(--paper, #ffffff)"
 WASH = "var(--wash, #f3f5f7)"
 SEAT = "var(--seat, #dfe7ef)"
 ALARM = "var(--alarm, #b3261e)"
+GAIN = "var(--gain, #1b6e53)"
 COLOURS: dict[BasisKind, str] = {
     "read": "var(--read, #1f5fa8)",
     "entered": "var(--entered, #0b6b4f)",
