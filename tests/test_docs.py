@@ -172,7 +172,8 @@ def test_what_a_page_shows_runs(
     page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, seen_to_run: set[str]
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    (tmp_path / "examples").symlink_to(ROOT / "examples", target_is_directory=True)
+    for folder in ("cases", "examples"):
+        (tmp_path / folder).symlink_to(ROOT / folder, target_is_directory=True)
     (tmp_path / "article.txt").write_text(ARTICLE, encoding="utf-8")
     failed = []
     for shown in shown_commands(page):

@@ -11,7 +11,7 @@ from detente.brief.as_json import render
 from detente.brief.compose import compose
 from detente.brief.document import Block, Brief, Figure, Sentence, block_sentences, known_ids, sentences
 from detente.desk.ask import ask
-from detente.desk.brief import drafted
+from detente.desk.draft import drafted
 from detente.desk.case import Case, open_case
 from detente.situation.paths import inputs
 from detente.situation.rules import RULES

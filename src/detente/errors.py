@@ -7,7 +7,8 @@
     ├── SituationError                3  a situation file is not one; lists every fault with path, line and cure
     ├── BoardError                    3  a situation lacks what an analysis needs
     ├── AnalysisError                 3  a question has no answer on this board
-    └── DossierError                  3  a dossier on disk is missing, damaged or in use
+    ├── DossierError                  3  a dossier on disk is missing, damaged or in use
+    └── FormatError                   3  a foreign file is not what it should be, or cannot hold what is asked of it
 
 Every message says what is wrong, where (by name), and how to cure it.
 
@@ -51,3 +52,7 @@ class AnalysisError(DetenteError):
 
 class DossierError(DetenteError):
     """A dossier on disk is missing, damaged, or held by another process."""
+
+
+class FormatError(DetenteError):
+    """A foreign file cannot be read as what it should be, or a case cannot be written as one."""

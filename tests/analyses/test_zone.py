@@ -1,12 +1,14 @@
 """A proved verdict is never contradicted by values inside the ranges."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
 from tests.boards.worlds import SEEDS, Shape, case, sample, tried, world
 
 from detente.analyses.zone import zone
-from detente.boards import Box, Modes, box, box_with_modes, deals, with_modes
+from detente.boards import Box, Modes, Watchers, box, box_with_modes, deals, scored, with_modes
 from detente.errors import AnalysisError
 
 MODES: dict[str, Modes] = {
@@ -24,14 +26,9 @@ def boxed(seed: int, modes: Modes, shape: Shape = Shape()) -> Box:  # noqa: B008
 @given(seed=SEEDS)
 def test_folding_finds_what_scanning_finds(agenda: str, seed: int) -> None:
     both = boxed(seed, MODES[agenda], Shape(issues=4, levels=4))
-    scanned, folded = zone(both, method="scan"), zone(both, method="fold")
-    assert (scanned.verdict, scanned.certain_margin, scanned.possible_margin) == (
-        folded.verdict,
-        folded.certain_margin,
-        folded.possible_margin,
-    )
-    assert scanned.certificate.holds
-    assert folded.certificate.holds
+    answers = [zone(both, method=method) for method in ("scan", "fold", "halves")]
+    assert len({(found.verdict, found.certain_margin, found.possible_margin) for found in answers}) == 1
+    assert all(found.certificate.holds for found in answers)
 
 
 @tried
@@ -89,6 +86,17 @@ def test_a_space_too_large_to_scan_is_folded() -> None:
     assert found.method == "fold"
     assert found.certificate.holds
     assert found.certificate.checked > 2**18
+
+
+def test_whoever_ratifies_is_asked_too() -> None:
+    board = scored({"cap": [[0, 10], [0, 20]]}, parties=("usa", "iran"))
+    score = (np.array([[0, -5], [0, -9]]),)
+    watched = Watchers(
+        parties=("congress", "ally"), score=score, no_deal=np.zeros(2, dtype=int), ratifies=(True, False)
+    )
+    found = zone(Box(*(replace(board, watchers=watched),) * 2))
+    assert (found.parties, found.verdict, found.possible_margin) == (("usa", "iran", "congress"), "none", -5)
+    assert zone(Box(board, board)).certain
 
 
 def test_draws_are_refused() -> None:

@@ -2,6 +2,7 @@
 
 import json
 import os
+import stat
 import subprocess
 import sys
 from pathlib import Path
@@ -71,6 +72,47 @@ def test_the_brief_is_not_written_over_what_it_is_made_from(case: Path, dossier:
     assert "is what the brief is made from" in refused(2, "brief", dossier, "-o", dossier / "situation.yaml")
 
 
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs the pipes of a Unix system")
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("brief", "dam.yaml"),
+        ("deals", "dam.yaml"),
+        ("export", "dam.yaml", "--format", "json", "--force"),
+        ("import", "dam.yaml", "--force"),
+    ],
+    ids=lambda command: command[0],
+)
+@pytest.mark.parametrize("linked", [False, True], ids=["itself", "by a link"])
+def test_what_is_no_file_is_never_replaced(case: Path, command: tuple[str, ...], linked: bool) -> None:
+    os.mkfifo("pipe.yaml")
+    Path("link.yaml").symlink_to("pipe.yaml")
+    target = "link.yaml" if linked else "pipe.yaml"
+    done = run(*command, "-o", target)
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert "is a device, a pipe or a socket, not a file. Name a file" in done.stderr
+    assert stat.S_ISFIFO(os.stat("pipe.yaml").st_mode)
+    assert Path("link.yaml").is_symlink()
+
+
+@pytest.mark.parametrize("command", ["brief", "deals"])
+def test_standard_output_and_nothing_are_no_places_for_a_page(case: Path, command: str) -> None:
+    assert "does not go to standard output" in refused(2, command, case, "-o", "-")
+    assert "The name that was given is empty" in refused(2, command, case, "-o", "")
+    assert "The name that was given is empty" in refused(2, command, "")
+
+
+def test_a_page_of_deals_is_not_called_a_brief(case: Path) -> None:
+    Path("folder").mkdir()
+    for target in ("folder", "dam.yaml", "-", "nowhere/deals.html"):
+        assert "brief" not in refused(2, "deals", case, "-o", target)
+
+
+def test_any_ending_will_do_for_a_page(case: Path) -> None:
+    assert run("deals", case, "-o", "deals.txt", "--draws", "16").exit_code == 0
+    assert Path("deals.txt").read_text(encoding="utf-8").startswith("<!doctype html>")
+
+
 def test_a_dossier_is_not_made_where_something_is() -> None:
     Path("a.txt").write_text(ARTICLE, encoding="utf-8")
     Path("full").mkdir()
@@ -99,7 +141,7 @@ AS_NOBODY = """
 import json, os, sys
 from click.testing import CliRunner
 import encodings.idna, encodings.unicode_escape, multiprocessing, tempfile, sqlite3
-import detente.desk.brief, detente.desk.check, detente.desk.read
+import detente.desk.brief, detente.desk.check, detente.desk.draft, detente.desk.read
 import detente.cli.brief, detente.cli.check, detente.cli.read
 from detente.cli import main
 if os.getuid() == 0:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from tests.cli.samples import SITUATION, refused, run, situation, spoiled
 
+CASES = Path(__file__).resolve().parents[2] / "cases"
 TEN = """titel: The dam
 as_of: soon
 parties:
@@ -205,3 +206,24 @@ def test_the_schema_is_json() -> None:
     done = run("schema")
     assert done.exit_code == 0
     assert "properties" in json.loads(done.stdout)
+
+
+def test_a_published_case_is_a_case() -> None:
+    case = CASES / "brams1996" / "panama.yaml"
+    assert run("check", case).stdout == f"{case}: nothing to cure.\n"
+    told = run("deals", case, "--draws", "16")
+    assert told.exit_code == 0, told.output
+    assert "Panama (brams1996)" in told.stdout
+    assert "66.0 of 100 points" in " ".join(told.stdout.split())
+    assert "no table at which several parties must consent" in refused(3, "deals", CASES / "scholz2011/emissions.yaml")
+    brief = run("brief", CASES / "scholz2011" / "emissions.yaml", "--text-only")
+    assert "Decision body, Delay" in brief.stdout
+
+
+def test_a_published_case_with_a_mistake_is_told_by_line() -> None:
+    text = (
+        (CASES / "brams1996" / "panama.yaml").read_text(encoding="utf-8").replace("duration: [11, 15]", "duration: 11")
+    )
+    (problem,) = found(text)
+    assert problem["path"].endswith("points.duration")
+    assert "points.duration" in refused(3, "deals", situation(text))

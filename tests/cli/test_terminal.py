@@ -1,5 +1,7 @@
 """How `detente` behaves as a program: what it loads, how it is stopped, and which terminals it can write to."""
 
+import errno
+import io
 import json
 import os
 import signal
@@ -11,6 +13,8 @@ from pathlib import Path
 
 import pytest
 from tests.cli.samples import ARTICLE, SITUATION, run, situation
+
+from detente.cli import main
 
 PROGRAM = [sys.executable, "-m", "detente"]
 HEAVY = ("spacy", "numpy", "pydantic", "rich", "ruamel", "jinja2", "trafilatura", "pypdf", "sqlite3")
@@ -48,11 +52,61 @@ def test_a_command_put_wrongly_shows_how_it_is_used(arguments: list[str]) -> Non
     assert done.stderr.count("Error: ") == 1
 
 
-@pytest.mark.parametrize("draws", ["0", "-3", "100001", "many"])
-def test_draws_out_of_bounds_are_put_wrongly(draws: str) -> None:
-    done = run("brief", situation(SITUATION), "--draws", draws)
+@pytest.mark.parametrize("command", ["brief", "deals"])
+@pytest.mark.parametrize("draws", ["0", "-3", "100001", "many", "1e9", "1.5", ""])
+def test_draws_out_of_bounds_are_put_wrongly(command: str, draws: str) -> None:
+    done = run(command, situation(SITUATION), "--draws", draws)
     assert done.exit_code == 2
-    assert "--draws" in done.stderr
+    assert f"--draws {draws} is not a whole number from 1 to 100,000. Write it in digits" in done.stderr
+
+
+def test_a_brief_on_a_case_loads_no_language_pipeline() -> None:
+    situation(SITUATION)
+    code = (
+        "import sys\nfrom detente.cli import main\n"
+        "try:\n    main(['brief', 'dam.yaml', '--draws', '1'])\nexcept SystemExit as end:\n    assert end.code == 0\n"
+        "sys.stderr.write(' '.join(m for m in ('spacy', 'detente.desk.draft') if m in sys.modules))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env=environment(), check=True)
+    assert done.stderr == ""
+
+
+class Full(io.StringIO):
+    """A disk without room: what is written waits, and cannot be passed on."""
+
+    def flush(self) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+
+@pytest.mark.parametrize("arguments", [["schema"], ["--help"]])
+def test_output_that_finds_no_room_ends_in_one_line(
+    arguments: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys, "stdout", Full())
+    with pytest.raises(SystemExit) as end:
+        main(arguments)
+    assert end.value.code == 3
+    said = capsys.readouterr().err
+    assert said.startswith("detente: What was found cannot be written out: No space left on device.")
+    assert len(said.splitlines()) == 1
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="needs the full device of Linux")
+def test_a_full_device_ends_the_program_in_one_line() -> None:
+    with open("/dev/full", "wb") as full:
+        done = subprocess.run(
+            [*PROGRAM, "schema"], stdout=full, stderr=subprocess.PIPE, text=True, env=environment(), check=False
+        )
+    assert (done.returncode, len(done.stderr.splitlines())) == (3, 1)
+
+
+def test_a_fault_with_a_file_of_its_own_is_not_taken_for_a_full_disk(monkeypatch: pytest.MonkeyPatch) -> None:
+    def missing(*_: object) -> None:
+        raise FileNotFoundError(errno.ENOENT, "gone", "schema.json")
+
+    monkeypatch.setattr("detente.desk.check.schema", missing)
+    with pytest.raises(FileNotFoundError):
+        run("schema")
 
 
 def test_without_standard_input_the_program_says_so() -> None:

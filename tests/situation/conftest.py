@@ -81,7 +81,8 @@ def values(kind: Any, metadata: tuple[Any, ...] = ()) -> st.SearchStrategy[Any]:
         return st.lists(values(arguments[0]), max_size=2).map(tuple)
     if origin is tuple:
         return st.tuples(*(values(a) for a in arguments))
-    return texts(metadata) if kind is str else simple(kind)
+    least = max((m.ge for m in metadata if hasattr(m, "ge")), default=0)
+    return texts(metadata) if kind is str else st.integers(int(least), 10**6) if kind is int else simple(kind)
 
 
 def texts(metadata: tuple[Any, ...]) -> st.SearchStrategy[str]:
@@ -92,8 +93,7 @@ def texts(metadata: tuple[Any, ...]) -> st.SearchStrategy[str]:
 
 
 def simple(kind: Any) -> st.SearchStrategy[Any]:
-    whole = st.integers(0, 10**6)
-    own = {float: NUMBERS, int: whole, bool: st.booleans(), dt.date: DATES, Range: ranges(), Basis: SHARED}
+    own = {float: NUMBERS, bool: st.booleans(), dt.date: DATES, Range: ranges(), Basis: SHARED}
     return own[kind] if kind in own else records(kind)
 
 

@@ -4,12 +4,24 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from detente.analyses.agenda import agenda
+from detente.analyses.ally_weight import ally_weight
+from detente.analyses.blocked import blocked
 from detente.analyses.compromise import compromise
 from detente.analyses.coverage import coverage
+from detente.analyses.likely import likely
+from detente.analyses.linked import linked
+from detente.analyses.motive import motive
+from detente.analyses.nash_in_nash import nash_in_nash
 from detente.analyses.packages import packages
+from detente.analyses.robust import robust
+from detente.analyses.trades import trades
 from detente.analyses.wants import wants
+from detente.analyses.winner import winner
 from detente.analyses.zone import zone
 from detente.boards import Box, Deals, Moves, Positions
+from detente.boards.linked import Tables
+from detente.search.tables.hub import Hub
+from detente.search.tables.pulled import Pulled
 
 LAWS = {
     "relabelling": "renaming and reordering the parties renames and reorders the answer, and changes nothing else",
@@ -37,11 +49,29 @@ class Record:
 CATALOGUE: tuple[Record, ...] = (
     Record(
         name="agenda",
-        question="What does widening the agenda by one issue do to the deal, and to whom?",
+        question="What does widening the agenda do to the deal, issue by issue and together, and to whom?",
         ask=agenda,
         board=Deals,
         source="Sebenius 1983; Tollison and Willett 1979",
         laws=("relabelling", "rescaling", "draws"),
+    ),
+    Record(
+        name="ally_weight",
+        question="How much weight would the principal have to give its ally before the deal is another one?",
+        ask=ally_weight,
+        board=Pulled,
+        source="Bernheim and Whinston 1986; Grossman and Helpman 1994",
+        laws=("relabelling", "rescaling"),
+        exempt=(("draws", "it sweeps one input exactly, in one case"),),
+    ),
+    Record(
+        name="blocked",
+        question="Why is there no deal on this agenda, and what is the smallest change that opens one?",
+        ask=blocked,
+        board=Deals,
+        source="Sebenius 1983; Berge 1989; Chinneck 2008",
+        laws=("relabelling", "rescaling"),
+        exempt=(("draws", "what stands against a package is told for one case at a time"),),
     ),
     Record(
         name="compromise",
@@ -61,12 +91,63 @@ CATALOGUE: tuple[Record, ...] = (
         exempt=(("rescaling", "its board has no scale"), ("draws", "its board has no numbers")),
     ),
     Record(
+        name="likely",
+        question="Which packages would come about if each party accepted the more readily the more it gains?",
+        ask=likely,
+        board=Deals,
+        source="Luce 1959; Abdelnabi 2023",
+        laws=("relabelling", "rescaling", "draws"),
+    ),
+    Record(
+        name="linked",
+        question="What is agreed at tables that bind one another, when each foresees what its deal leads to elsewhere?",
+        ask=linked,
+        board=Tables,
+        source="Putnam 1988; Nash 1950; Selten 1965",
+        laws=("relabelling", "rescaling", "draws"),
+    ),
+    Record(
+        name="motive",
+        question="Does a party that presses a condition seek a better deal, or no deal?",
+        ask=motive,
+        board=Deals,
+        source="Iklé 1964; Stedman 1997; Sebenius 1983",
+        laws=("relabelling", "rescaling"),
+        exempt=(("draws", "it sweeps what is not known of the presser, which takes the place of draws"),),
+    ),
+    Record(
+        name="nash_in_nash",
+        question="What does each partner of a hub get, when the hub bargains with all of them at once?",
+        ask=nash_in_nash,
+        board=Hub,
+        source="Horn and Wolinsky 1988; Collard-Wexler, Gowrisankaran and Lee 2019; Stole and Zwiebel 1996",
+        laws=("relabelling", "rescaling"),
+        exempt=(("draws", "its board is one case in exact fractions"),),
+    ),
+    Record(
         name="packages",
         question="What deals does this agenda allow, and which would the Nash product choose?",
         ask=packages,
         board=Deals,
-        source="Nash 1950",
+        source="Nash 1950; Kalai and Smorodinsky 1975; Kalai 1977",
         laws=("relabelling", "rescaling", "draws"),
+    ),
+    Record(
+        name="robust",
+        question="What stands over all draws of the inputs: is there a deal, who blocks, which package holds up?",
+        ask=robust,
+        board=Deals,
+        source="Rosenhead, Elton and Gupta 1972; Reiter 1987",
+        laws=("relabelling", "rescaling", "draws"),
+    ),
+    Record(
+        name="trades",
+        question="Who could give what for what, what does a concession buy, and can a package be improved?",
+        ask=trades,
+        board=Deals,
+        source="Buchanan and Tullock 1962; Tollison and Willett 1979; Raiffa 1985",
+        laws=("relabelling", "rescaling"),
+        exempt=(("draws", "exchanges and concessions are told for one case at a time"),),
     ),
     Record(
         name="wants",
@@ -75,6 +156,15 @@ CATALOGUE: tuple[Record, ...] = (
         board=Positions,
         source="Downs 1957; Sneath 1957",
         laws=("relabelling", "rescaling", "draws"),
+    ),
+    Record(
+        name="winner",
+        question="How would two parties divide the issues so that both win as much, with at most one issue shared?",
+        ask=winner,
+        board=Deals,
+        source="Brams and Taylor 1996",
+        laws=("relabelling", "rescaling"),
+        exempt=(("draws", "a division is told in exact fractions of one case"),),
     ),
     Record(
         name="zone",
@@ -92,9 +182,18 @@ __all__ = [
     "LAWS",
     "Record",
     "agenda",
+    "ally_weight",
+    "blocked",
     "compromise",
     "coverage",
+    "likely",
+    "linked",
+    "motive",
+    "nash_in_nash",
     "packages",
+    "robust",
+    "trades",
     "wants",
+    "winner",
     "zone",
 ]

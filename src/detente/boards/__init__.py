@@ -1,7 +1,7 @@
 """The situation as arrays: names become indices here and nowhere else."""
 
 from detente.boards.agendas import LISTED, MODES, Mode, Modes, agenda_modes, box_with_modes, with_modes
-from detente.boards.deal_board import Deals, deals
+from detente.boards.deal_board import Cross, Deals, Rule, Watchers, deals
 from detente.boards.drawn import Draws
 from detente.boards.move_board import Moves, Option, moves
 from detente.boards.position_board import Positions, positions
@@ -9,6 +9,7 @@ from detente.boards.ranges import Box, Pins, Ranges, box, ranges
 from detente.boards.results import Certificate, Parameter, Plain, plain
 from detente.boards.scored import scored
 from detente.boards.scoring import Condition
+from detente.boards.staged import with_no_deal, with_status_quo
 
 __all__ = [
     "LISTED",
@@ -16,6 +17,7 @@ __all__ = [
     "Box",
     "Certificate",
     "Condition",
+    "Cross",
     "Deals",
     "Draws",
     "Mode",
@@ -27,6 +29,8 @@ __all__ = [
     "Plain",
     "Positions",
     "Ranges",
+    "Rule",
+    "Watchers",
     "agenda_modes",
     "box",
     "box_with_modes",
@@ -37,4 +41,6 @@ __all__ = [
     "ranges",
     "scored",
     "with_modes",
+    "with_no_deal",
+    "with_status_quo",
 ]

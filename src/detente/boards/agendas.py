@@ -67,6 +67,21 @@ def with_modes(deals: Deals, modes: Modes) -> Deals:
     )
 
 
+def restated(deals: Deals, modes: Modes) -> Deals:
+    """Change how these issues stand on the agenda that is set; the others stand as they did.
+
+    Raises BoardError as `with_modes` does.
+    """
+    anew = with_modes(deals, modes)
+    changed = [issue in modes for issue in deals.issues]
+    return replace(
+        deals,
+        open=tuple(b if c else a for a, b, c in zip(deals.open, anew.open, changed, strict=True)),
+        spared=tuple(b if c else a for a, b, c in zip(deals.spared, anew.spared, changed, strict=True)),
+        listed=tuple(b if c else a for a, b, c in zip(deals.listed, anew.listed, changed, strict=True)),
+    )
+
+
 def box_with_modes(box: Box, modes: Modes) -> Box:
     """Set the same agenda on both sides of a box."""
     return Box(low=with_modes(box.low, modes), high=with_modes(box.high, modes))

@@ -1,18 +1,65 @@
 """What is every level of every issue worth to every party whose consent a table needs?"""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from jaxtyping import Bool, Float, Int
 
 from detente.boards.drawn import Draws, draw_shape, drawn
-from detente.boards.frame import Frame, NoDealChoice, frame, no_deal_kind
+from detente.boards.frame import Frame, NoDealChoice, empty_pairs, frame, no_deal_kind, no_deal_rows
 from detente.boards.scoring import Condition, accepts, distance_score, rounded
+from detente.boards.votes import Rule
 from detente.errors import BoardError
 from detente.situation.nouns import Situation
-from detente.situation.paths import score_path
+from detente.situation.paths import score_path, together_path
+
+__all__ = ["RED_LINES", "Cross", "Deals", "Rule", "Watchers", "Worth", "board", "deals"]
 
 RED_LINES = ("bind", "ignore")
+
+
+@dataclass(frozen=True, slots=True)
+class Cross:
+    """What the levels of two issues are worth together, beyond what each is worth alone; `first` < `second`."""
+
+    first: int
+    second: int
+    score: Int[np.ndarray, "*draw party _first _second"]
+
+
+@dataclass(frozen=True, slots=True)
+class Watchers:
+    """Parties that do not bargain at a table but have a stake in it: those that press, are consulted, or ratify.
+
+    Who leans on a party at the table, as its ally or as a lobby, is one of them too.
+
+    ============  ================================  ===================================================
+    score         per issue: *draw watcher option   basis points beside the status quo
+    no_deal       *draw watcher                     what a watcher has without a deal
+    ratifies      per watcher                       it must not lose by a package, or there is no deal
+    interactions  pairs of issues                   what their levels are worth together, to watchers
+    admits        per issue: *draw watcher option   the watcher's red line leaves the level acceptable
+    ============  ================================  ===================================================
+
+    Of the red lines of watchers, those of ratifiers bind.
+    """
+
+    parties: tuple[str, ...]
+    score: tuple[Int[np.ndarray, "*draw watcher _option"], ...]
+    no_deal: Int[np.ndarray, "*draw watcher"]
+    ratifies: tuple[bool, ...]
+    interactions: tuple[Cross, ...] = ()
+    admits: tuple[Bool[np.ndarray, "*draw watcher _option"], ...] = ()
+
+    def in_draws(self, rows: Int[np.ndarray, " row"]) -> "Watchers":
+        """Return the watchers in some of the draws only."""
+        return replace(
+            self,
+            score=tuple(s[rows] for s in self.score),
+            no_deal=self.no_deal[rows],
+            interactions=tuple(replace(c, score=c.score[rows]) for c in self.interactions),
+            admits=tuple(a[rows] for a in self.admits),
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +77,9 @@ class Deals:
     open          per issue: *draw option             the agenda leaves the level open
     spared        per issue                           red lines do not bind the status quo
     listed        per issue                           the listing costs count
+    interactions  pairs of issues: *draw party a b    what levels a and b are worth together, beyond each alone
+    rule          -                                   whose acceptance carries a package; None: everybody's
+    watchers      -                                   who has a stake without a seat; None: nobody
     ============  ==================================  =====================================================
 
     As built, every level is open, red lines bind all of them and nothing is listed; `with_modes` sets an agenda.
@@ -52,6 +102,9 @@ class Deals:
     open: tuple[Bool[np.ndarray, "*draw _option"], ...]
     spared: tuple[bool, ...]
     listed: tuple[bool, ...]
+    interactions: tuple[Cross, ...] = ()
+    rule: Rule | None = None
+    watchers: Watchers | None = None
 
     @property
     def draws(self) -> tuple[int, ...]:
@@ -65,6 +118,23 @@ class Deals:
             admits = admits.copy()
             admits[..., self.status_quo[issue]] = True
         return admits
+
+    def valued(self) -> tuple[Cross, ...]:
+        """Return what levels are worth together to the parties, then to the ratifiers: one axis for all of them."""
+        seen = self.watchers
+        if seen is None or not any(seen.ratifies):
+            return self.interactions
+        rows, count = np.flatnonzero(seen.ratifies), len(self.parties)
+        own = {(c.first, c.second): c.score for c in self.interactions}
+        theirs = {(c.first, c.second): c.score[..., rows, :, :] for c in seen.interactions}
+        found = []
+        for pair in sorted({*own, *theirs}):
+            like = own[pair] if pair in own else theirs[pair]
+            score = np.zeros((*like.shape[:-3], count + rows.size, *like.shape[-2:]), dtype=np.int64)
+            score[..., :count, :, :] = own.get(pair, 0)
+            score[..., count:, :, :] = theirs.get(pair, 0)
+            found.append(Cross(*pair, score=score))
+        return tuple(found)
 
     def floor(self) -> Int[np.ndarray, "*draw party"]:
         """Return what a package's scores must reach for each party: its no-deal value and its listing costs."""
@@ -86,6 +156,7 @@ def deals(
     Without draws `red_lines` says whether every red line is taken as real ("bind") or none ("ignore"). With draws a
     line is real where the draw of `party.issue.real` lies below the draw of its hardness. `no_deal` is "auto"
     (entered values where every consenting party has one, else the status quo), "status-quo", "entered", or an array.
+    A watcher's entered value counts unless the status quo is asked for.
 
     Raises BoardError where the table is unknown, has nothing to bargain over, or lacks the values asked for.
     """
@@ -96,7 +167,7 @@ def deals(
     levels = _levels_drawn(laid, draws, shape)
     score, admits = [], []
     for i, at in enumerate(levels):
-        cells = [(p, i) for p in range(len(laid.parties))]
+        cells = [(p, i) for p in range(len(laid.voices))]
         score.append(np.stack([_score(laid, draws, cell, at) for cell in cells], axis=-2))
         admits.append(np.stack([_admits(laid, draws, cell, at, red_lines) for cell in cells], axis=-2))
     for p, i, option, row in laid.scores:
@@ -107,33 +178,35 @@ def deals(
         meets=_meets(laid, draws, levels),
         no_deal=_no_deal(laid, draws, no_deal, shape),
         listing_cost=_listing_cost(laid, draws, shape),
+        together=_together(laid, draws, shape),
     )
     return board(laid, no_deal_kind(laid.table, no_deal), worth)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Worth:
-    """The numbers of a `Deals` board, without its names."""
+    """The numbers of a `Deals` board, without its names; the voices are the parties, then the watchers."""
 
-    score: tuple[Int[np.ndarray, "*draw party _option"], ...]
-    admits: tuple[Bool[np.ndarray, "*draw party _option"], ...]
+    score: tuple[Int[np.ndarray, "*draw voice _option"], ...]
+    admits: tuple[Bool[np.ndarray, "*draw voice _option"], ...]
     meets: tuple[Bool[np.ndarray, "*draw presser _option"], ...]
-    no_deal: Int[np.ndarray, "*draw party"]
+    no_deal: Int[np.ndarray, "*draw voice"]
     listing_cost: Int[np.ndarray, "*draw party issue"]
+    together: tuple[Int[np.ndarray, "*draw voice _first _second"], ...]
 
 
 def board(laid: Frame, kind: str, worth: Worth) -> Deals:
     """Put names and numbers together: every level open, nothing listed."""
-    count = len(laid.issues)
+    count, seats = len(laid.issues), slice(0, len(laid.parties))
     return Deals(
         table=laid.table.id,
         parties=laid.parties,
         issues=tuple(i.id for i in laid.issues),
         levels=laid.levels,
         status_quo=laid.status_quo,
-        score=worth.score,
-        no_deal=worth.no_deal,
-        admits=worth.admits,
+        score=tuple(s[..., seats, :] for s in worth.score),
+        no_deal=worth.no_deal[..., seats],
+        admits=tuple(a[..., seats, :] for a in worth.admits),
         listing_cost=worth.listing_cost,
         pressers=laid.pressers,
         pressed=laid.pressed,
@@ -143,6 +216,45 @@ def board(laid: Frame, kind: str, worth: Worth) -> Deals:
         open=tuple(np.ones((*worth.no_deal.shape[:-1], len(at)), dtype=bool) for at in laid.levels),
         spared=(False,) * count,
         listed=(False,) * count,
+        interactions=_crosses(laid, worth, seats),
+        rule=laid.rule,
+        watchers=_watchers(laid, worth),
+    )
+
+
+def with_worth(deals: Deals, laid: Frame, worth: Worth) -> Deals:
+    """Put other numbers on a board of the same frame; its agenda stays."""
+    seats = slice(0, len(laid.parties))
+    return replace(
+        deals,
+        score=tuple(s[..., seats, :] for s in worth.score),
+        no_deal=worth.no_deal[..., seats],
+        admits=tuple(a[..., seats, :] for a in worth.admits),
+        listing_cost=worth.listing_cost,
+        meets=worth.meets,
+        interactions=_crosses(laid, worth, seats),
+        watchers=_watchers(laid, worth),
+    )
+
+
+def _crosses(laid: Frame, worth: Worth, whose: slice) -> tuple[Cross, ...]:
+    """Return the pairs of issues that some of these voices value together."""
+    among = range(len(laid.voices))[whose]
+    used = sorted({k for voice, k, _, _ in laid.together if voice in among})
+    return tuple(Cross(*laid.pairs[k], score=worth.together[k][..., whose, :, :]) for k in used)
+
+
+def _watchers(laid: Frame, worth: Worth) -> Watchers | None:
+    if not laid.watchers:
+        return None
+    rest = slice(len(laid.parties), None)
+    return Watchers(
+        parties=laid.watchers,
+        score=tuple(s[..., rest, :] for s in worth.score),
+        no_deal=worth.no_deal[..., rest],
+        ratifies=tuple(w in laid.table.ratifiers for w in laid.watchers),
+        interactions=_crosses(laid, worth, rest),
+        admits=tuple(a[..., rest, :] for a in worth.admits),
     )
 
 
@@ -162,7 +274,7 @@ def _score(
     laid: Frame, draws: Draws | None, cell: tuple[int, int], levels: Float[np.ndarray, "*draw _option"]
 ) -> Int[np.ndarray, "*draw _option"]:
     p, i = cell
-    party, issue = laid.parties[p], laid.issues[i]
+    party, issue = laid.voices[p], laid.issues[i]
     stance = laid.stances.get((party, issue.id))
     if stance is None:
         return np.zeros(levels.shape, dtype=np.int64)
@@ -184,8 +296,8 @@ def _admits(
     red_lines: str,
 ) -> Bool[np.ndarray, "*draw _option"]:
     p, i = cell
-    path = f"{laid.parties[p]}.{laid.issues[i].id}"
-    stance = laid.stances.get((laid.parties[p], laid.issues[i].id))
+    path = f"{laid.voices[p]}.{laid.issues[i].id}"
+    stance = laid.stances.get((laid.voices[p], laid.issues[i].id))
     line = stance.red_line if stance is not None else None
     if line is None or red_lines == "ignore":
         return np.ones(levels.shape, dtype=bool)
@@ -215,21 +327,29 @@ def _meets(
 
 def _no_deal(
     laid: Frame, draws: Draws | None, choice: NoDealChoice, shape: tuple[int, ...]
-) -> Int[np.ndarray, "*draw party"]:
-    values = np.zeros((*shape, len(laid.parties)), dtype=np.int64)
+) -> Int[np.ndarray, "*draw voice"]:
+    seats = len(laid.parties)
+    values = np.zeros((*shape, len(laid.voices)), dtype=np.int64)
+    for voice, row in no_deal_rows(laid, choice):
+        path = f"{laid.table.id}.no_deal.{row.party}"
+        values[..., voice] = rounded(drawn(path, row.value, draws))
     if not isinstance(choice, str):
-        if choice.shape[-1:] != values.shape[-1:] or choice.shape[:-1] not in ((), shape):
+        if choice.shape[-1:] != (seats,) or choice.shape[:-1] not in ((), shape):
             raise BoardError(
                 f"The no-deal values given for table '{laid.table.id}' have shape {choice.shape}. "
                 f"Give one per consenting party ({', '.join(laid.parties)}), or that per draw."
             )
-        values[...] = choice
-    elif no_deal_kind(laid.table, choice) == "entered":
-        for row in laid.table.no_deal:
-            if row.party in laid.parties:
-                path = f"{laid.table.id}.no_deal.{row.party}"
-                values[..., laid.parties.index(row.party)] = rounded(drawn(path, row.value, draws))
+        values[..., :seats] = choice
     return values
+
+
+def _together(
+    laid: Frame, draws: Draws | None, shape: tuple[int, ...]
+) -> tuple[Int[np.ndarray, "*draw voice _first _second"], ...]:
+    worth = empty_pairs(laid, shape)
+    for voice, pair, (a, b), row in laid.together:
+        worth[pair][..., voice, a, b] = rounded(drawn(together_path(row), row.value, draws))
+    return worth
 
 
 def _listing_cost(laid: Frame, draws: Draws | None, shape: tuple[int, ...]) -> Int[np.ndarray, "*draw party issue"]:

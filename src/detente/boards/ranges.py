@@ -12,16 +12,16 @@ from typing import TypeAlias
 import numpy as np
 from jaxtyping import Bool, Int
 
-from detente.boards.deal_board import Deals, Worth, board
-from detente.boards.frame import Frame, NoDealChoice, frame, no_deal_kind
+from detente.boards.deal_board import Deals, Worth, board, with_worth
+from detente.boards.frame import Frame, NoDealChoice, empty_pairs, frame, no_deal_kind, no_deal_rows
 from detente.boards.scoring import distance_score, rounded
 from detente.errors import BoardError
 from detente.situation.nouns import Situation
-from detente.situation.paths import inputs, score_path
+from detente.situation.paths import inputs, score_path, together_path
 
 Span: TypeAlias = tuple[float, float]
 Pins: TypeAlias = Mapping[str, Span]
-Cell: TypeAlias = tuple[str, int, int]  # which kind of number, whose, on which issue
+Cell: TypeAlias = tuple[str, int, int]  # which kind of number, whose, on which issue or pair of issues
 LOW, HIGH = 0, 1  # the two sides of a box: least and most favourable
 
 
@@ -37,22 +37,38 @@ class Box:
 class Ranges:
     """A table compiled for many boxes: `ranges(situation, table)` once, then `.box(pins)` thousands of times.
 
-    `paths` are the inputs that bear on this table: pinning any other input leaves every box as it is.
+    `paths` are the inputs that bear on what the parties and the ratifiers accept: pinning any other input leaves their
+    numbers as they are. `watched` are those that bear on the other watchers alone.
     """
 
     paths: tuple[str, ...]
+    watched: tuple[str, ...]
     known: frozenset[str]
     spans: dict[str, Span]
     users: dict[str, tuple[Cell, ...]]
     laid: Frame
     whole: Box
+    sides: tuple[Worth, Worth]
 
     def box(self, pins: Pins | None = None) -> Box:
         """Return the box in which some inputs are held to narrower (or other) ranges.
 
         Raises BoardError for a path that is no input of the situation, and for a range upside down.
         """
-        return _repinned(self, pins) if pins else self.whole
+        return _repinned(self, pins).whole if pins else self.whole
+
+    def held(self, pins: Pins) -> "Ranges":
+        """Return the same table with some inputs held to their pins for good: later pins come on top.
+
+        Raises BoardError as `box` does.
+        """
+        return _repinned(self, pins)
+
+    def on_agenda(self, issues: Iterable[str]) -> tuple[str, ...]:
+        """Return those of `paths` that bear on what is agreed where only these issues can move from the status quo."""
+        named = set(issues)
+        moving = {i for i, issue in enumerate(self.laid.issues) if issue.id in named}
+        return tuple(path for path in self.paths if any(_moves(cell, moving) for cell in self.users[path]))
 
 
 def box(situation: Situation, table: str, *, pins: Pins | None = None, no_deal: NoDealChoice = "auto") -> Box:
@@ -71,40 +87,51 @@ def ranges(situation: Situation, table: str, *, no_deal: NoDealChoice = "auto") 
     laid = frame(situation, table)
     kind = no_deal_kind(laid.table, no_deal)
     known = {i.path: (i.value.low, i.value.high) for i in inputs(situation)}
-    users = _users(laid, kind)
+    users = _users(laid, no_deal)
     spans = {path: known[path] for path in users}
-    size = len(laid.parties), len(laid.issues)
-    sides = tuple(_empty(laid) for _ in (LOW, HIGH))
+    issues = range(len(laid.issues))
+    sides = _empty(laid), _empty(laid)
     if not isinstance(no_deal, str):
         for side in sides:
-            side.no_deal[...] = no_deal
-    cells: list[Cell] = [("stance", p, i) for p in range(size[0]) for i in range(size[1])]
-    cells += [("condition", k, i) for k in range(len(laid.pressers)) for i in range(size[1])]
-    cells += [cell for used in users.values() for cell in used if cell[0] in ("no_deal", "listing_cost")]
-    for cell in cells:
+            side.no_deal[: len(laid.parties)] = no_deal
+    cells: list[Cell] = [("stance", p, i) for p in range(len(laid.voices)) for i in issues]
+    cells += [("condition", k, i) for k in range(len(laid.pressers)) for i in issues]
+    cells += [cell for used in users.values() for cell in used if cell[0] not in ("stance", "condition")]
+    for cell in dict.fromkeys(cells):
         _fill(laid, spans, cell, sides)
     low, high = (board(laid, kind, side) for side in sides)
+    bears = {path: any(_bears(laid, cell) for cell in cells) for path, cells in users.items()}
     return Ranges(
-        paths=tuple(users),
+        paths=tuple(path for path, binding in bears.items() if binding),
+        watched=tuple(path for path, binding in bears.items() if not binding),
         known=frozenset(known),
         spans=spans,
         users=users,
         laid=laid,
         whole=Box(low=low, high=high),
+        sides=sides,
     )
 
 
-def _users(laid: Frame, kind: str) -> dict[str, tuple[Cell, ...]]:
+def _bears(laid: Frame, cell: Cell) -> bool:
+    """Whether a cell is one of a party's or a ratifier's, or a condition that may bind them."""
+    kind, who, _ = cell
+    if kind in ("condition", "listing_cost"):
+        return True
+    return who < len(laid.parties) or laid.voices[who] in laid.table.ratifiers
+
+
+def _users(laid: Frame, no_deal: NoDealChoice) -> dict[str, tuple[Cell, ...]]:
     """Which cells of the board does each input fill?"""
     used: dict[str, list[Cell]] = {}
-    for path, cell in (*_stance_users(laid), *_condition_users(laid), *_value_users(laid, kind)):
+    for path, cell in (*_stance_users(laid), *_condition_users(laid), *_value_users(laid, no_deal)):
         used.setdefault(path, []).append(cell)
     return {path: tuple(cells) for path, cells in used.items()}
 
 
 def _stance_users(laid: Frame) -> Iterator[tuple[str, Cell]]:
     for i, issue in enumerate(laid.issues):
-        for p, party in enumerate(laid.parties):
+        for p, party in enumerate(laid.voices):
             for path in [*_stance_paths(laid, party, issue.id), f"{issue.id}.status_quo"]:
                 yield path, ("stance", p, i)
     for p, i, _, row in laid.scores:
@@ -119,15 +146,16 @@ def _condition_users(laid: Frame) -> Iterator[tuple[str, Cell]]:
                 yield f"{presser}.{issue.id}.red_line", ("condition", k, i)
 
 
-def _value_users(laid: Frame, kind: str) -> Iterator[tuple[str, Cell]]:
+def _value_users(laid: Frame, no_deal: NoDealChoice) -> Iterator[tuple[str, Cell]]:
     names = [i.id for i in laid.issues]
     for cost in laid.table.listing_costs:
         if cost.party in laid.parties and cost.issue in names:
             cell = ("listing_cost", laid.parties.index(cost.party), names.index(cost.issue))
             yield f"{laid.table.id}.{cost.issue}.listing_cost.{cost.party}", cell
-    for value in laid.table.no_deal if kind == "entered" else ():
-        if value.party in laid.parties:
-            yield f"{laid.table.id}.no_deal.{value.party}", ("no_deal", laid.parties.index(value.party), 0)
+    for voice, value in no_deal_rows(laid, no_deal):
+        yield f"{laid.table.id}.no_deal.{value.party}", ("no_deal", voice, 0)
+    for voice, pair, _, row in laid.together:
+        yield together_path(row), ("together", voice, pair)
 
 
 def _stance_paths(laid: Frame, party: str, issue: str) -> list[str]:
@@ -139,51 +167,53 @@ def _stance_paths(laid: Frame, party: str, issue: str) -> list[str]:
 
 
 def _empty(laid: Frame) -> Worth:
-    parties, pressers = len(laid.parties), len(laid.pressers)
+    voices, pressers = len(laid.voices), len(laid.pressers)
     return Worth(
-        score=tuple(np.zeros((parties, at.size), dtype=np.int64) for at in laid.levels),
-        admits=tuple(np.ones((parties, at.size), dtype=bool) for at in laid.levels),
+        score=tuple(np.zeros((voices, at.size), dtype=np.int64) for at in laid.levels),
+        admits=tuple(np.ones((voices, at.size), dtype=bool) for at in laid.levels),
         meets=tuple(np.ones((pressers, at.size), dtype=bool) for at in laid.levels),
-        no_deal=np.zeros(parties, dtype=np.int64),
-        listing_cost=np.zeros((parties, len(laid.issues)), dtype=np.int64),
+        no_deal=np.zeros(voices, dtype=np.int64),
+        listing_cost=np.zeros((len(laid.parties), len(laid.issues)), dtype=np.int64),
+        together=empty_pairs(laid, ()),
     )
 
 
-def _repinned(base: Ranges, pins: Pins) -> Box:
+def _moves(cell: Cell, moving: set[int]) -> bool:
+    """Whether a cell counts on an agenda; pairs of issues and what is not of an issue always may."""
+    return cell[0] not in ("stance", "condition") or cell[2] in moving
+
+
+def _repinned(base: Ranges, pins: Pins) -> Ranges:
     for path, (low, high) in pins.items():
         if path not in base.known:
             raise BoardError(f"'{path}' is not an input of this situation, so it cannot be held to a range.")
         if low > high:
             raise BoardError(f"The range for '{path}' is upside down: {low:g} to {high:g}. Give the lower end first.")
     cells = dict.fromkeys(cell for path in pins for cell in base.users.get(path, ()))
-    sides = tuple(_copied(side, cells) for side in (base.whole.low, base.whole.high))
+    sides = _copied(base.sides[LOW], cells), _copied(base.sides[HIGH], cells)
     spans = {**base.spans, **pins}
     for cell in cells:
         _fill(base.laid, spans, cell, sides)
-    return Box(low=_with(base.whole.low, sides[LOW]), high=_with(base.whole.high, sides[HIGH]))
+    whole = Box(
+        low=with_worth(base.whole.low, base.laid, sides[LOW]),
+        high=with_worth(base.whole.high, base.laid, sides[HIGH]),
+    )
+    return replace(base, spans=spans, whole=whole, sides=sides)
 
 
-def _copied(side: Deals, cells: Iterable[Cell]) -> Worth:
+def _copied(side: Worth, cells: Iterable[Cell]) -> Worth:
     """Copy what the cells will overwrite, and share the rest."""
-    moved = {i for kind, _, i in cells if kind == "stance"}
-    asked = {i for kind, _, i in cells if kind == "condition"}
+    touched: dict[str, set[int]] = {}
+    for kind, _, at in cells:
+        touched.setdefault(kind, set()).add(at)
+    moved, asked, paired = (touched.get(kind, set()) for kind in ("stance", "condition", "together"))
     return Worth(
         score=tuple(a.copy() if i in moved else a for i, a in enumerate(side.score)),
         admits=tuple(a.copy() if i in moved else a for i, a in enumerate(side.admits)),
         meets=tuple(a.copy() if i in asked else a for i, a in enumerate(side.meets)),
         no_deal=side.no_deal.copy(),
         listing_cost=side.listing_cost.copy(),
-    )
-
-
-def _with(side: Deals, worth: Worth) -> Deals:
-    return replace(
-        side,
-        score=worth.score,
-        admits=worth.admits,
-        meets=worth.meets,
-        no_deal=worth.no_deal,
-        listing_cost=worth.listing_cost,
+        together=tuple(a.copy() if i in paired else a for i, a in enumerate(side.together)),
     )
 
 
@@ -194,8 +224,10 @@ def _fill(laid: Frame, spans: Mapping[str, Span], cell: Cell, sides: tuple[Worth
         _fill_stance(laid, spans, who, i, sides)
     elif kind == "condition":
         _fill_condition(laid, spans, who, i, sides)
+    elif kind == "together":
+        _fill_together(laid, spans, who, i, sides)
     elif kind == "no_deal":
-        worst, best = spans[f"{laid.table.id}.no_deal.{laid.parties[who]}"][::-1]
+        worst, best = spans[f"{laid.table.id}.no_deal.{laid.voices[who]}"][::-1]
         sides[LOW].no_deal[who], sides[HIGH].no_deal[who] = rounded(np.array([worst, best]))
     else:
         worst, best = spans[f"{laid.table.id}.{laid.issues[i].id}.listing_cost.{laid.parties[who]}"][::-1]
@@ -203,7 +235,7 @@ def _fill(laid: Frame, spans: Mapping[str, Span], cell: Cell, sides: tuple[Worth
 
 
 def _fill_stance(laid: Frame, spans: Mapping[str, Span], p: int, i: int, sides: tuple[Worth, ...]) -> None:
-    party, issue = laid.parties[p], laid.issues[i].id
+    party, issue = laid.voices[p], laid.issues[i].id
     stance = laid.stances.get((party, issue))
     if stance is not None:
         low, high = _score_extremes(laid, spans, f"{party}.{issue}", i)
@@ -218,6 +250,13 @@ def _fill_stance(laid: Frame, spans: Mapping[str, Span], p: int, i: int, sides: 
         if (at, on) == (p, i):
             worth = rounded(np.array(spans[score_path(row)]))
             sides[LOW].score[i][p, option], sides[HIGH].score[i][p, option] = worth
+
+
+def _fill_together(laid: Frame, spans: Mapping[str, Span], p: int, pair: int, sides: tuple[Worth, ...]) -> None:
+    for voice, on, (a, b), row in laid.together:
+        if (voice, on) == (p, pair):
+            worth = rounded(np.array(spans[together_path(row)]))
+            sides[LOW].together[pair][p, a, b], sides[HIGH].together[pair][p, a, b] = worth
 
 
 def _score_extremes(

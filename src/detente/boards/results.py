@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, is_dataclass
+from fractions import Fraction
 from typing import TypeAlias
 
 import numpy as np
@@ -33,11 +34,15 @@ def plain(result: object) -> Plain:
     {'claim': 'shares-sum-to-one', 'checked': 2, 'holds': True}
     >>> plain((np.array([1, 2]), np.int64(3)))
     [[1, 2], 3]
+    >>> plain(Fraction(2, 15))
+    {'numerator': 2, 'denominator': 15}
     """
     if result is None or isinstance(result, bool | int | float | str):
         return result
     if isinstance(result, np.ndarray | np.generic):
         return plain(result.tolist())
+    if isinstance(result, Fraction):
+        return {"numerator": result.numerator, "denominator": result.denominator}
     if is_dataclass(result):
         return {f.name: plain(getattr(result, f.name)) for f in fields(result)}
     if isinstance(result, Mapping):

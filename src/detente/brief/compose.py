@@ -1,13 +1,18 @@
 """How do the answers become a brief? The order of its sections, each answered as completed and from the text alone."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from detente.brief.answers import Answers, View
 from detente.brief.document import Block, Brief, Fact, Section
 from detente.brief.figures import coverage_figure, network_figure, wants_figure
 from detente.brief.register import Register
 from detente.brief.sections import agenda, bottom_line, no_deal, settings, sources, trade, unsaid, who
+from detente.brief.sections.deals import motives, pictures, why
+from detente.brief.sections.deals.telling import Telling
+from detente.brief.words import Names
 
+PRESSING = 2  # parties that press whose aims a brief looks into
 Blocks = tuple[Block, ...]
 
 
@@ -17,13 +22,28 @@ def compose(answers: Answers) -> Brief:
 
     def agendas(view: View) -> Blocks:
         turned = agenda.completion(answers, register) if view is answers.completed else ()
-        return (*agenda.blocks(view, register), *turned)
+        told = _told(view, register)
+        drawn = (*pictures.matrix(told, view.agendas), *pictures.gains(told, view.agendas)) if told else ()
+        return (*drawn, *agenda.blocks(view, register), *turned)
+
+    def traded(view: View) -> Blocks:
+        told = _told(view, register)
+        return (*trade.blocks(view, register), *(pictures.cloud(told) if told else ()))
+
+    def blocked(view: View) -> Blocks:
+        told = _told(view, register)
+        return (*why.blocks(told), *pictures.who_blocks(told)) if told else ()
+
+    def pressing(view: View) -> Blocks:
+        told = _told(view, register)
+        return (*motives.blocks(told), *pictures.regions(told)) if told else ()
 
     def covered(view: View) -> Blocks:
         return (*coverage_figure(view, register), *no_deal.blocks(view, register))
 
     def both(id_: str, title: str, blocks: Callable[[View], Blocks]) -> Section:
-        full, bare = blocks(answers.completed), blocks(answers.text_only)
+        full = blocks(answers.completed)
+        bare = full if answers.text_only is answers.completed else blocks(answers.text_only)
         return Section(id_, title, full, None if bare == full else bare)
 
     sections = (
@@ -37,7 +57,9 @@ def compose(answers: Answers) -> Brief:
             "tables", "Tables, ties, threats", lambda v: (*network_figure(v, register), *settings.blocks(v, register))
         ),
         both("agenda", "What deals exist on which agenda", agendas),
-        both("trade", "What is the trade", lambda v: trade.blocks(v, register)),
+        both("trade", "What is the trade", traded),
+        both("why", "What blocks a deal, and what would open one", blocked),
+        both("motives", "Who presses: for a better deal, or for none?", pressing),
         both("no-deal", "No deal: what the threats cover", covered),
         Section("unsaid", "What the text does not say", unsaid.blocks(answers, register)),
     )
@@ -47,12 +69,20 @@ def compose(answers: Answers) -> Brief:
     return Brief(
         title=situation.title,
         subtitle=f"{len(situation.documents)} document{'s' if len(situation.documents) != 1 else ''}, {day}",
-        sections=sections,
+        sections=tuple(s for s in sections if s.blocks or s.text_only),
         quotes=sources.quotes(situation),
         sources=shown,
         notes=tuple(register.notes.values()),
         facts=_facts(answers),
     )
+
+
+def _told(view: View, register: Register) -> Telling | None:
+    """What a view says about the deals of its table; of those who press, the ones who do not sit at it."""
+    if view.dealt is None:
+        return None
+    outside = tuple(m for m in view.dealt.motives if m.seat == "outside")[:PRESSING]
+    return Telling(replace(view.dealt, motives=outside), Names(view.situation), register)
 
 
 def _facts(answers: Answers) -> tuple[Fact, ...]:

@@ -38,11 +38,15 @@ class Listing:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A table: its caption, its column heads, and rows of sentences; the first cell of a row is its head."""
+    """A table: its caption, its column heads, and rows of sentences; the first cell of a row is its head.
+
+    With a `fold` it is detail to what stands before it: a page shows it when asked, under that name, a terminal not.
+    """
 
     caption: Sentence
     columns: tuple[str, ...]
     rows: tuple[tuple[Sentence, ...], ...]
+    fold: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,6 +79,7 @@ class Table:
     caption: Line
     columns: tuple[str, ...]
     rows: tuple[tuple[Line, ...], ...]
+    fold: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -321,7 +322,8 @@ def _table(pen: _Pen, grid: Grid, title: str, view: View, name: str) -> Table:
     heads = tuple(printable(head) for head in grid.columns)
     padded = ("",) * (widest - len(heads)) + heads
     blank = Line(None, "", None, ())
-    return Table(name, caption, padded, tuple(row + (blank,) * (len(padded) - len(row)) for row in rows))
+    filled = tuple(row + (blank,) * (len(padded) - len(row)) for row in rows)
+    return Table(name, caption, padded, filled, printable(grid.fold) if grid.fold else None)
 
 
 def _note_refs(pen: _Pen, note: Note) -> tuple[Ref, ...]:

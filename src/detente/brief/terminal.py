@@ -106,6 +106,9 @@ def _section(section: Section, view: View, width: int) -> Iterator[RenderableTyp
                 for sentence in found:
                     yield _hanging("• ", _sentence(sentence))
                 yield Text()
+            case Grid(fold=str(name)):
+                yield Text(f"{one_line(name)}: {len(block.rows)} rows, in the HTML and with --json.", style="dim")
+                yield Text()
             case Grid():
                 yield from _grid(block, width)
             case Figure():

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from detente.figures.text import tenths
 from detente.situation.nouns import Situation
 
 MODES = {
@@ -30,6 +31,11 @@ STANCES = {
     "counterpart": "would receive what is given on",
     "addressee": "is asked about and has not answered on",
 }
+COMMON = {
+    "agency", "alliance", "assembly", "commission", "committee", "council", "department", "emirates", "federation",
+    "front", "government", "islands", "kingdom", "league", "ministry", "movement", "nations", "organisation",
+    "organization", "parliament", "party", "republic", "senate", "states", "union",
+}  # fmt: skip  # the last words of names that take an article
 
 
 def listed(names: Iterable[str]) -> str:
@@ -61,6 +67,49 @@ def verb(names: Iterable[str], one: str, many: str) -> str:
     return one if len(list(names)) == 1 else many
 
 
+def moved(points: float) -> str:
+    """Return a change in points as what a party does by it.
+
+    >>> moved(5), moved(-45), moved(0)
+    ('gains 5.0', 'loses 45.0', 'gains nothing')
+    """
+    found = tenths(points)
+    return f"{'gains' if found > 0 else 'loses'} {abs(found):.1f}" if found else "gains nothing"
+
+
+def percent(share: float) -> str:
+    """Return a share as a percentage that never rounds up to all, nor down to none.
+
+    >>> percent(0.874), percent(0.999), percent(0.001), percent(1.0)
+    ('87%', 'over 99%', 'under 1%', '100%')
+    """
+    if 0 < share < 0.01:
+        return "under 1%"
+    return "over 99%" if 0.99 < share < 1 else f"{share:.0%}"
+
+
+def of_draws(share: float, draws: int) -> str:
+    """Return in how many draws something is so.
+
+    >>> of_draws(1.0, 512), of_draws(0.0, 512), of_draws(0.874, 512), of_draws(1.0, 1)
+    ('all 512 draws', 'none of 512 draws', '87% of 512 draws', 'the one draw made')
+    """
+    if draws == 1:
+        return "the one draw made" if share else "none: one draw was made"
+    if share in (0.0, 1.0):
+        return f"{'all' if share else 'none of'} {draws:,} draws"
+    return f"{percent(share)} of {draws:,} draws"
+
+
+def counted(many: int, one: str, several: str) -> str:
+    """Return a number with its noun.
+
+    >>> counted(1, "open input", "open inputs"), counted(4999, "package", "packages")
+    ('1 open input', '4,999 packages')
+    """
+    return f"1 {one}" if many == 1 else f"{many:,} {several}"
+
+
 @dataclass(frozen=True, slots=True)
 class Names:
     """The names of a situation, by id."""
@@ -76,7 +125,9 @@ class Names:
         found = self.bare(party)
         if found.startswith("The "):
             return f"the {found[4:]}"
-        return f"the {found}" if found.startswith("United ") else found
+        first, *rest = found.split()
+        common = bool(rest) and rest[-1].lower() in COMMON and not first.endswith("'s")
+        return f"the {found}" if found.startswith("United ") or common else found
 
     def parties(self, parties: Iterable[str]) -> str:
         """Return several parties' names as a list in prose."""
@@ -94,6 +145,15 @@ class Names:
         """Return a table's name."""
         return next((t.name for t in self.situation.tables if t.id == table), table)
 
+    def at(self, table: str) -> str:
+        """Return a table as it stands in a sentence: its name, in quotes where that is not a phrase of its own."""
+        found = self.table(table)
+        return f"the {found}" if found.startswith("talks ") else f"the table \u201c{found}\u201d"
+
+    def body(self, party: str) -> str | None:
+        """Return the party that this one is a member of, by its id; None where it is of none."""
+        return next((p.id for p in self.situation.parties if party in p.members), None)
+
     def level(self, issue: str, at: float) -> str:
         """Return a level of an issue by its landmark where it has one there, else as a number."""
         found = next((i for i in self.situation.issues if i.id == issue), None)
@@ -106,6 +166,11 @@ class Names:
         """Return a package in words."""
         return "; ".join(f"{self.issue(issue)}: {self.level(issue, at)}" for issue, at in package)
 
+    def line(self, path: str) -> str:
+        """Return a red line in words, by the path of one of its values."""
+        party, issue, *_ = path.split(".")
+        return f"the red line of {self.party(party)} on {self.issue(issue)}"
+
     def input(self, path: str) -> str:
         """Return what an input is, in words."""
         first, *rest = path.split(".")
@@ -113,11 +178,11 @@ class Names:
             case [issue, "position"]:
                 return f"what {self.party(first)} wants on {self.issue(issue)}"
             case [issue, "salience"]:
-                return f"how much {self.issue(issue)} matters to {self.party(first)}"
+                return f"the weight that {self.party(first)} gives {self.issue(issue)}"
             case [issue, "red_line"]:
                 return f"where {self.party(first)} draws its red line on {self.issue(issue)}"
-            case [issue, "hardness"]:
-                return f"whether the red line of {self.party(first)} on {self.issue(issue)} is real"
+            case [_, "hardness"]:
+                return f"whether {self.line(path)} is real"
             case ["status_quo"]:
                 return f"where {self.issue(first)} stands today"
             case ["no_deal", party]:

@@ -3,6 +3,7 @@
 Exit codes: 0 done, 1 findings, 2 put wrongly, 3 data that cannot be used; 130 stopped by Ctrl-C, 141 by a closed pipe.
 """
 
+import contextlib
 import importlib
 import io
 import os
@@ -17,9 +18,15 @@ from detente.errors import DetenteError
 COMMANDS = {
     "brief": "Write a brief on a case or on articles of your own.",
     "check": "Say what is wrong with a situation file.",
+    "deals": "Say what deals exist at a table, who blocks them, and what would open one.",
+    "export": "Write a case for another program: GENIUS, GeniusWeb, CSV, a workbook, JSON, YAML.",
+    "import": "Make a case of GENIUS or GeniusWeb files, or of a table of scores.",
     "read": "Say what an article says: who demands, refuses, offers, threatens what.",
     "schema": "Print the JSON Schema of a situation file, for editors.",
 }
+MODULES = {"import": "imported"}  # where a command cannot be called like its module
+NOT_WRITTEN = 3
+FULL = "Make room, or send it elsewhere."
 STOPPED = 130
 PIPE_CLOSED = 141
 
@@ -35,7 +42,7 @@ class LazyGroup(click.Group):
         """Import the module of one command."""
         if cmd_name not in COMMANDS:
             return None
-        command: click.Command = importlib.import_module(f"detente.cli.{cmd_name}").command
+        command: click.Command = importlib.import_module(f"detente.cli.{MODULES.get(cmd_name, cmd_name)}").command
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -48,7 +55,15 @@ class LazyGroup(click.Group):
         for stream in (sys.stdout, sys.stderr):
             if isinstance(stream, io.TextIOWrapper):
                 stream.reconfigure(errors="backslashreplace")
-        return super().main(args, *rest, **extra)
+        try:
+            return super().main(args, *rest, **extra)
+        except OSError as fault:
+            # What has a name is a file of somebody's, and its fault a fault of ours: it was not foreseen.
+            if fault.filename is not None:
+                raise
+            click.echo(f"detente: What was found cannot be written out: {fault.strerror}. {FULL}", err=True)
+            _drop_output()
+            sys.exit(NOT_WRITTEN)
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run a command, and end with one clear message and the right exit code where something is wrong."""
@@ -61,9 +76,14 @@ class LazyGroup(click.Group):
             click.echo(("\n" if sys.stderr.isatty() else "") + "detente: stopped.", err=True)
             ctx.exit(STOPPED)
         except BrokenPipeError:
-            # What is still waiting to be written goes nowhere, so that Python does not complain at its end.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            _drop_output()
             ctx.exit(PIPE_CLOSED)
+
+
+def _drop_output() -> None:
+    """Send what is still waiting to be written nowhere, so that Python does not complain at its end."""
+    with contextlib.suppress(io.UnsupportedOperation):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})

@@ -1,25 +1,26 @@
 """`detente brief`."""
 
+import importlib
+from collections.abc import Callable
 from pathlib import Path
 
 import click
 from rich.console import Console
 
-from detente.cli.options import megabytes, named, progress, put_json, reading_options
+from detente.cli.options import drawing_options, given_path, megabytes, named, progress, put_json, reading_options
 from detente.cli.places import require_apart, require_writable, writing
 from detente.desk import brief
+from detente.desk.case import Case, open_case, situation_file
+from detente.errors import UsageError
 
 
 @click.command(name="brief")
 @click.argument("source", metavar="CASE|ARTICLE", default="-")
-@click.option("-o", "--output", type=click.Path(path_type=Path), help="Where the HTML goes.")
+@click.option("-o", "--output", type=given_path, metavar="FILE", help="Where the HTML goes.")
 @click.option("--json", "as_json", is_flag=True, help="Print the content as JSON; no HTML unless -o.")
 @click.option("--text-only", is_flag=True, help="In the terminal, answer from the text alone.")
-@click.option("--into", type=click.Path(path_type=Path), help="Keep all as a dossier in this folder.")
-@click.option(
-    "--draws", type=click.IntRange(1, 100_000), default=512, show_default=True, help="Draws for model shares."
-)
-@click.option("--seed", type=click.IntRange(min=0), default=20260208, show_default=True, help="Seed of the draws.")
+@click.option("--into", type=given_path, metavar="FOLDER", help="Keep all as a dossier in this folder.")
+@drawing_options
 @reading_options
 def command(
     source: str,
@@ -41,9 +42,9 @@ def command(
     if into is not None:
         require_apart(into, source=given)
     if output is not None or not as_json:
-        require_writable(output or Path("brief.html"), source=given)
+        require_writable(output or Path("brief.html"), "brief", source=given)
     with progress() as say:
-        case = brief.open_or_read(given, limit_bytes=limit, lexicons=lexicons, into=into, progress=say)
+        case = _opened(given, into) or _drafted(given, limit_bytes=limit, lexicons=lexicons, into=into, progress=say)
         written = brief.write(case, draws=draws, seed=seed, progress=say)
         target = output or (None if as_json else Path(f"{case.slug}-brief.html"))
         if target is not None:
@@ -57,3 +58,26 @@ def command(
         brief.show(written, console, view="text_only" if text_only else "completed")
     click.echo(shown.get(), nl=False)
     click.echo(f"Brief: {target}")
+
+
+def _opened(given: Path | bytes, into: Path | None) -> Case | None:
+    """Open what is a case already; None where it is articles."""
+    if not isinstance(given, Path) or situation_file(given) is None:
+        return None
+    if into is not None:
+        raise UsageError(f"'{given}' is a case already, so there is nothing to keep. Leave out --into.")
+    return open_case(given)
+
+
+def _drafted(
+    given: Path | bytes,
+    *,
+    limit_bytes: int,
+    lexicons: tuple[Path, ...],
+    into: Path | None,
+    progress: Callable[[str], None],
+) -> Case:
+    # By name, as the commands are: the language pipeline takes a second to load, and a case needs none of it.
+    reading = importlib.import_module("detente.desk.draft")
+    case: Case = reading.drafted(given, limit_bytes=limit_bytes, lexicons=lexicons, into=into, progress=progress)
+    return case

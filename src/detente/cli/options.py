@@ -13,6 +13,59 @@ from rich.console import Console
 from detente.errors import DocumentError, UsageError
 
 F = TypeVar("F", bound=Callable[..., object])
+MOST_DRAWS = 100_000
+
+
+def given_path(given: str) -> Path:
+    """Return the path that an argument or an option names: an empty one would be taken for the folder one is in.
+
+    Raises UsageError where it is empty.
+
+    >>> given_path("deals.html").name
+    'deals.html'
+    """
+    if not given:
+        raise UsageError("The name that was given is empty. Name a file or a folder.")
+    return Path(given)
+
+
+def drawing_options(function: F) -> F:
+    """Add the options of every command that draws from the ranges."""
+    draws = click.option(
+        "--draws",
+        type=_whole("--draws", 1, MOST_DRAWS, such_as=512),
+        default=512,
+        show_default=True,
+        metavar="N",
+        help=f"Draws for the shares of draws, up to {MOST_DRAWS:,}.",
+    )
+    seed = click.option(
+        "--seed",
+        type=_whole("--seed", 0, None, such_as=1),
+        default=20260208,
+        show_default=True,
+        metavar="N",
+        help="Seed of the draws.",
+    )
+    return draws(seed(function))
+
+
+def _whole(name: str, low: int, high: int | None, *, such_as: int) -> Callable[[str | int], int]:
+    """Make what reads a whole number, and says which ones there are where it is none of them."""
+
+    def whole(given: str | int) -> int:
+        ends = f"of at least {low:,}" if high is None else f"from {low:,} to {high:,}"
+        try:
+            number = int(given)
+        except ValueError:
+            number = low - 1
+        if number < low or (high is not None and number > high):
+            raise UsageError(
+                f"{name} {given} is not a whole number {ends}. Write it in digits, such as {name} {such_as}."
+            )
+        return number
+
+    return whole
 
 
 def reading_options(function: F) -> F:
@@ -31,7 +84,7 @@ def reading_options(function: F) -> F:
         "lexicons",
         multiple=True,
         metavar="FILE",
-        type=click.Path(path_type=Path),
+        type=given_path,
         help="Your own parties and issues, before the bundled ones; may be given several times.",
     )
     return limit(lexicon(function))

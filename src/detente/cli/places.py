@@ -10,18 +10,32 @@ from detente.errors import UsageError
 _LONGEST_NAME = 200  # bytes; a draft beside the file needs some more, and most systems allow 255
 
 
-def require_writable(target: Path, *, source: Path | bytes) -> None:
+def require_writable(target: Path, made: str, *, source: Path | bytes) -> None:
     """Refuse a place for a file that cannot be written to, or that would write over what is read.
+
+    `made` is what is to be written there, such as "brief".
 
     Raises UsageError.
     """
+    require_file(target, made)
     _require_room(target)
     if os.path.isdir(target):
-        raise UsageError(f"'{target}' is a folder. Name a file for the brief, such as {target / 'brief.html'}.")
+        raise UsageError(f"'{target}' is a folder. Name a file for the {made}, such as {target / made}.html.")
     if os.path.islink(os.path.realpath(target)):
-        raise UsageError(f"'{target}' is a link that leads back to itself. Name another file for the brief.")
+        raise UsageError(f"'{target}' is a link that leads back to itself. Name another file for the {made}.")
     if isinstance(source, Path) and _same(target, (source, source / "situation.yaml")):
-        raise UsageError(f"'{target}' is what the brief is made from. Name another file for the brief.")
+        raise UsageError(f"'{target}' is what the {made} is made from. Name another file for the {made}.")
+
+
+def require_file(target: Path, made: str) -> None:
+    """Refuse to replace what is neither a file nor a folder, such as a device or a pipe, and `-` for standard output.
+
+    Raises UsageError.
+    """
+    if str(target) == "-":
+        raise UsageError(f"The {made} is a file; it does not go to standard output. Name a file with -o.")
+    if os.path.exists(target) and not os.path.isfile(target) and not os.path.isdir(target):
+        raise UsageError(f"'{target}' is a device, a pipe or a socket, not a file. Name a file for the {made}.")
 
 
 def require_apart(folder: Path, *, source: Path | bytes) -> None:

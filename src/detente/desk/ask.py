@@ -1,6 +1,6 @@
 """What follows from a situation? Every analysis asked, for the situation as completed and for the text alone."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from importlib.metadata import version
 
 from detente.analyses.compromise import compromise
@@ -8,8 +8,11 @@ from detente.analyses.coverage import coverage
 from detente.analyses.wants import Wants, wants
 from detente.boards import deals, moves, positions
 from detente.brief.answers import Answers, Body, Covered, Gap, View
-from detente.desk.agendas import plans
+from detente.brief.compared import Agenda
+from detente.brief.dealt import Dealt
+from detente.desk.agendas import distinct, plans
 from detente.desk.compared import compared
+from detente.desk.dealt import Asking, light, usual
 from detente.levers import Silence, silences
 from detente.situation.fingerprint import fingerprint
 from detente.situation.nouns import Situation
@@ -41,7 +44,8 @@ def ask(
     say("what the text does not say")
     unsaid: tuple[Silence, ...] = ()
     if completed.table is not None and completed.agendas:
-        unsaid = silences(situation, completed.table, {p.name: p.modes for p in plans(situation, completed.table)})
+        asked = distinct(situation, completed.table, plans(situation, completed.table))
+        unsaid = silences(situation, completed.table, {p.name: p.modes for p in asked})
     return Answers(
         completed=completed,
         text_only=bare,
@@ -61,6 +65,7 @@ def view(situation: Situation, *, draws: int, seed: int) -> View:
     """Answer for one reading of the situation; its first table is the one that deals are asked about."""
     table = next((t.id for t in situation.tables if len(t.consent) > 1), None)
     found = _positions(situation)
+    agendas = compared(situation, table, draws=draws, seed=seed) if table and situation.issues else ()
     return View(
         situation=situation,
         table=table,
@@ -69,17 +74,23 @@ def view(situation: Situation, *, draws: int, seed: int) -> View:
         else (),
         blocs=_blocs(found) if found else (),
         bodies=_bodies(situation),
-        agendas=compared(situation, table, draws=draws, seed=seed) if table and situation.issues else (),
+        agendas=agendas,
         coverage=_coverage(situation),
         unbound=moves(situation).unbound,
+        dealt=_dealt(situation, table, agendas, (draws, seed)) if table and agendas else None,
     )
 
 
+def _dealt(situation: Situation, table: str, agendas: Sequence[Agenda], draws: tuple[int, int]) -> Dealt:
+    """What follows at a table on its own agenda, which is the first of those compared."""
+    return light(Asking(situation, table, usual(situation, table), "auto", *draws), verdict=agendas[0].verdict)
+
+
 def _positions(situation: Situation) -> Wants | None:
-    if not situation.stances:
-        return None
     members = {m for p in situation.parties if p.decision_body for m in p.members}
     speaking = {s.party for s in situation.stances} - members
+    if not speaking:
+        return None
     board = positions(situation, parties=tuple(p.id for p in situation.parties if p.id in speaking))
     return wants(board)
 

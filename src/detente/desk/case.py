@@ -1,4 +1,4 @@
-"""Open a case: a dossier or a situation file, with the documents beside it and its quotes where they should be."""
+"""Open a case: a dossier, a situation file or a published case, with its documents and quotes where they belong."""
 
 import os
 from collections.abc import Callable
@@ -8,11 +8,14 @@ from pathlib import Path
 from detente import dossier
 from detente.desk.edited import signed
 from detente.errors import QuoteError, SituationError, UsageError
+from detente.formats import published
 from detente.read import documents
 from detente.read.documents.document import digest, shown, slug
 from detente.situation.check import Problem, check
 from detente.situation.nouns import Evidence, Situation
-from detente.situation.store import load
+from detente.situation.store import Fault, load
+from detente.situation.store import faults as faults_of_shape
+from detente.situation.store.tree import MAX_BYTES
 
 Progress = Callable[[str], None]
 YAML = (".yaml", ".yml")
@@ -56,14 +59,32 @@ def case_file(source: Path) -> Path:
     return file
 
 
+def loaded(file: Path) -> Situation:
+    """Return the situation that a file holds, or the one that a published case describes.
+
+    Raises SituationError where the file is missing, cannot be read, or is neither.
+    """
+    content = _content(file)
+    if not published.is_published(content):
+        return load(file)
+    title = f"{published.called(slug(file.stem))} ({file.parent.resolve().name})"
+    return published.situation_of(published.read(content, name=file.name), title=title)
+
+
+def shape_faults(file: Path) -> tuple[Fault, ...]:
+    """List what is wrong with the shape of a file that is there: a situation, or a published case."""
+    content = _content(file)
+    return published.faults(content) if published.is_published(content) else faults_of_shape(content)
+
+
 def open_case(source: Path) -> Case:
-    """Open a dossier folder or a situation file, with the documents beside it.
+    """Open a dossier folder, a situation file or a published case, with the documents beside it.
 
     Raises SituationError for a broken file or one with faults, QuoteError where a quote is not in its document,
     and what `case_file` raises.
     """
     file = case_file(source)
-    situation = signed(file, load(file))
+    situation = signed(file, loaded(file))
     texts = texts_beside(file, situation)
     name = file.parent.resolve().name if file.name == dossier.SITUATION else file.stem
     if faults := _faults(check(situation)):
@@ -103,6 +124,14 @@ def quotes_beside(file: Path, situation: Situation, texts: dict[str, str]) -> tu
             message = "the document is not the one that was read: its SHA-256 differs."
             found.append(Problem(document.id, message, "Restore it, or read it again.", "doubt"))
     return tuple(found)
+
+
+def _content(file: Path) -> bytes:
+    """Return what a file holds, empty where it is none, and a little more than is read where it is too long."""
+    if not os.path.isfile(file):
+        return b""
+    with file.open("rb") as stream:
+        return stream.read(MAX_BYTES + 1)
 
 
 def _misplaced(evidence: Evidence, texts: dict[str, str]) -> Problem | None:

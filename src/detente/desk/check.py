@@ -5,13 +5,13 @@ import os
 from dataclasses import asdict
 from pathlib import Path
 
-from detente.desk.case import case_file, quotes_beside, texts_beside
+from detente.desk.case import case_file, loaded, quotes_beside, shape_faults, texts_beside
 from detente.desk.edited import doubts
 from detente.read.documents.document import shown
 from detente.situation.check import Problem
 from detente.situation.check import check as problems
 from detente.situation.schema import schema
-from detente.situation.store import Fault, faults, load
+from detente.situation.store import Fault
 
 
 def check(source: Path) -> tuple[Problem, ...]:
@@ -23,9 +23,9 @@ def check(source: Path) -> tuple[Problem, ...]:
     path that is no case, DocumentError where a document beside the file cannot be read.
     """
     file = case_file(source)
-    if os.path.isfile(file) and (broken := faults(file.read_bytes())):
+    if os.path.isfile(file) and (broken := shape_faults(file)):
         return tuple(_problem(fault) for fault in broken)
-    situation = load(file)
+    situation = loaded(file)
     lost = quotes_beside(file, situation, dict(texts_beside(file, situation)))
     found = (*problems(situation), *lost, *doubts(file, situation))
     return tuple(sorted(found, key=lambda problem: problem.severity != "fault"))

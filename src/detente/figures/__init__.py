@@ -1,9 +1,17 @@
 """Which pictures can be made? One module per picture; each takes plain records and returns SVG."""
 
-from detente.figures.agendas import AgendaCell, AgendaMatrix, agendas
+from detente.figures.agendas import WORDS as STATES
+from detente.figures.agendas import AgendaCell, AgendaMatrix, State, agendas
 from detente.figures.blockers import Blocker, Blockers, blockers
 from detente.figures.cloud import Cloud, Solved, cloud
 from detente.figures.coverage import Cell, Coverage, coverage
+from detente.figures.deals_text import (
+    agendas_as_text,
+    blockers_as_text,
+    cloud_as_text,
+    gains_as_text,
+    region_as_text,
+)
 from detente.figures.gains import GainBar, GainGroup, gains
 from detente.figures.landmarks import IssueLine, Landmark, Level, RedLine, Span, landmarks
 from detente.figures.landmarks_text import landmarks_as_text, text_legend
@@ -11,6 +19,7 @@ from detente.figures.network import Actor, Network, TableNode, ThreatArrow, TieL
 from detente.figures.region import Region, RegionAxis, region
 
 __all__ = [
+    "STATES",
     "Actor",
     "AgendaCell",
     "AgendaMatrix",
@@ -30,17 +39,23 @@ __all__ = [
     "RegionAxis",
     "Solved",
     "Span",
+    "State",
     "TableNode",
     "ThreatArrow",
     "TieLine",
     "agendas",
+    "agendas_as_text",
     "blockers",
+    "blockers_as_text",
     "cloud",
+    "cloud_as_text",
     "coverage",
     "gains",
+    "gains_as_text",
     "landmarks",
     "landmarks_as_text",
     "network",
     "region",
+    "region_as_text",
     "text_legend",
 ]

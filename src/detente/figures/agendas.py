@@ -22,7 +22,9 @@ from detente.figures.svg import (
 )
 from detente.figures.text import wrap
 
-HEAD = 170.0
+HEAD = 150.0
+NARROW = 102.0  # the least width of a column
+HEAD_LINES = 6
 EDGE = 10.0
 LINE_HEIGHT = 13.5
 State = Literal["holds", "depends", "none", "clash", "same"]
@@ -31,7 +33,7 @@ WORDS: dict[State, str] = {
     "depends": "it depends",
     "none": "no deal for any value",
     "clash": "against a red line",
-    "same": "as today's agenda",
+    "same": "the deal of today's agenda",
 }
 COLOUR: dict[State, str] = {
     "holds": GAIN, "depends": COLOURS["assumed"], "none": ALARM, "clash": ALARM, "same": SOFT_INK
@@ -41,12 +43,22 @@ SIGNS: dict[State, str] = {"holds": "✓", "depends": "?", "none": "✕", "clash
 
 @dataclass(frozen=True, slots=True)
 class AgendaCell:
-    """One way of treating one set of issues: whether there is a deal, and a few words on who gains or blocks."""
+    """One way of treating one set of issues: whether there is a deal, and a few words on who gains or blocks.
+
+    `share` is in how much of the draws there is a deal, on today's agenda and on this one, written out.
+    """
 
     row: str
     mode: str
     state: State
     words: tuple[str, ...] = ()
+    share: tuple[str, str] | None = None
+
+    def told(self) -> tuple[str, ...]:
+        """Return the small print: the words, and the share of draws from that of today's agenda to that of this one."""
+        if self.share is None:
+            return self.words
+        return (*self.words, f"{self.share[0].removesuffix('%')} → {self.share[1]} of draws")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,29 +78,51 @@ def agendas(matrix: AgendaMatrix, *, id: str, title: str, desc: str, width: floa
     True
     """
     columns = max(len(matrix.modes), 1)
-    wide = min(max((width - HEAD - 2 * EDGE) / columns, 104.0), 200.0)
+    wide = min(max((width - HEAD - 2 * EDGE) / columns, NARROW), 200.0)
     width = max(width, HEAD + 2 * EDGE + wide * columns)
-    heads = [wrap(mode, wide - 8, 12, lines=2) for mode in matrix.modes]
-    y = EDGE + LINE_HEIGHT * max((len(head) for head in heads), default=1) + 6
-    parts = [
-        text(line, HEAD + EDGE + wide * (at + 0.5), y - 6 - LINE_HEIGHT * (len(head) - 1 - k), font_size=12,
-             font_weight=650, text_anchor="middle")
-        for at, head in enumerate(heads)
-        for k, line in enumerate(head)
-    ]  # fmt: skip
+    heads, y = _heads(matrix.modes, wide)
+    parts = [heads]
     found = {(cell.row, cell.mode): cell for cell in matrix.cells}
     for row in matrix.rows:
         drawn, y = _row(row, tuple(found.get((row, mode)) for mode in matrix.modes), wide, y)
         parts.append(drawn)
-    used: list[State] = [s for s in WORDS if any(c.state == s for c in matrix.cells)]
-    samples, y = legend([(_sample(s), WORDS[s]) for s in used], y + 12, width)
+    samples, y = legend(_samples(matrix), y + 12, width)
     return picture(*parts, samples, id=id, title=title, desc=desc, size=(width, y))
+
+
+def _heads(modes: tuple[str, ...], wide: float) -> tuple[str, float]:
+    """Set the modes over their columns, the last lines level with one another; heavy letters run wide."""
+    heads = [wrap(mode, wide - 8, 12.8, lines=HEAD_LINES) for mode in modes]
+    y = EDGE + LINE_HEIGHT * max((len(head) for head in heads), default=1) + 6
+    parts = [
+        group(
+            hint(mode),
+            *(
+                text(line, HEAD + EDGE + wide * (at + 0.5), y - 6 - LINE_HEIGHT * (len(head) - 1 - k), font_size=12,
+                     font_weight=650, text_anchor="middle")
+                for k, line in enumerate(head)
+            ),
+        )
+        for at, (mode, head) in enumerate(zip(modes, heads, strict=True))
+    ]  # fmt: skip
+    return group(*parts), y
+
+
+def _samples(matrix: AgendaMatrix) -> list[tuple[str, str]]:
+    used = [(_sample(s), WORDS[s]) for s in WORDS if any(c.state == s for c in matrix.cells)]
+    if len({(c.row, c.mode) for c in matrix.cells}) < len(set(matrix.rows)) * len(set(matrix.modes)):
+        box = tag("rect", x=0.7, y=-7, width=29, height=14, rx=3, fill=WASH)
+        used.append((box + text("–", 15, 4.5, font_size=12, fill=SOFT_INK, text_anchor="middle"), "not asked"))
+    if any(c.share is not None for c in matrix.cells):
+        arrow = text("→", 15, 4.5, font_size=13, fill=SOFT_INK, text_anchor="middle")
+        used.append((arrow, "share of the model's draws with a deal: today's agenda → this one"))
+    return used
 
 
 def _row(name: str, cells: tuple[AgendaCell | None, ...], wide: float, top: float) -> tuple[str, float]:
     words = wrap(name, HEAD - 14, 12.5, lines=4)
     told = [
-        tuple(line for word in cell.words for line in wrap(word, wide - 14, 11, lines=2)) if cell else ()
+        tuple(line for word in cell.told() for line in wrap(word, wide - 14, 11, lines=3)) if cell else ()
         for cell in cells
     ]
     tall = max(LINE_HEIGHT * len(words) + 12, 30.0 + 13 * max((len(t) for t in told), default=0))

@@ -9,7 +9,7 @@ from detente.figures.text import shorten, wrap
 HEAD = 230.0
 EDGE = 10.0
 ROW = 26.0
-SHARE_ROOM = 150.0
+SHARE_ROOM = 215.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,9 @@ def blockers(data: Blockers, *, id: str, title: str, desc: str, width: float = 7
     bars = (
         [_share(row, width - right - EDGE + 12, top + ROW * at) for at, row in enumerate(data.rows)] if shares else []
     )
-    head = [text("blocks, share of draws", width - right - EDGE + 12, top - 8, font_size=11.5, fill=SOFT_INK)] * shares
+    head = [
+        text("stands in the way, share of draws", width - right - EDGE + 12, top - 8, font_size=11.5, fill=SOFT_INK)
+    ] * shares
     samples, y = legend(_samples(), bottom + 12, width)
     return picture(*rows, *lines, *heads, *head, *bars, samples, id=id, title=title, desc=desc, size=(width, y))
 

@@ -4,12 +4,17 @@ from dataclasses import dataclass
 from typing import Literal
 
 from detente.figures.legend import legend
+from detente.figures.placed import Box, placed
+from detente.figures.scale import tick, ticks
 from detente.figures.svg import ALARM, GAIN, INK, LINE, PAPER, SOFT_INK, WASH, group, hint, number, picture, tag, text
-from detente.figures.text import shorten, text_width
+from detente.figures.text import gain, shorten
 
 LEFT, RIGHT, TOP, BOTTOM = 62.0, 24.0, 18.0, 48.0
 HEIGHT = 430.0
 SHAPES: tuple[str, ...] = ("triangle", "diamond", "square", "star")
+REACH = 6.5  # of a solution's sign from its middle
+WIDER = 6.0  # by which a sign grows where another lies in it
+FONT_SIZE = 12.0
 Place = tuple[float, float]
 
 
@@ -25,7 +30,7 @@ class Solved:
 class Cloud:
     """Packages by what two parties gain beyond no deal, in points.
 
-    `of` says how many there are where not all are drawn; `frontier` are the deals that no other beats for both.
+    Only one in `every` is drawn; `frontier` are the deals that no other beats for both.
     """
 
     parties: tuple[str, str]
@@ -33,7 +38,7 @@ class Cloud:
     excluded: tuple[Place, ...] = ()  # by a red line
     frontier: tuple[Place, ...] = ()
     solutions: tuple[Solved, ...] = ()
-    of: int | None = None
+    every: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +55,9 @@ class _Frame:
         span = self.high[1] - self.low[1] or 1.0
         return HEIGHT - BOTTOM - (value - self.low[1]) / span * (HEIGHT - BOTTOM - TOP)
 
+    def at(self, place: Place) -> Place:
+        return self.x(place[0]), self.y(place[1])
+
 
 def cloud(data: Cloud, *, id: str, title: str, desc: str, width: float = 720) -> str:
     """Draw the packages as dots; the corner in which both gain is the zone of possible agreement.
@@ -62,8 +70,7 @@ def cloud(data: Cloud, *, id: str, title: str, desc: str, width: float = 720) ->
     parts = [_zone(frame), _axes(data, frame)]
     parts += [_dot(at, frame, "excluded") for at in data.excluded]
     parts += [_dot(at, frame, "deal" if min(at) >= 0 else "package") for at in data.packages]
-    parts.append(_frontier(data, frame))
-    parts += [_solution(one, frame, at) for at, one in enumerate(data.solutions)]
+    parts += [_frontier(data, frame), _signs(data, frame), _labels(data, frame)]
     samples, y = legend(_samples(data), HEIGHT + 8, width)
     return picture(*parts, samples, id=id, title=title, desc=desc, size=(width, y))
 
@@ -78,10 +85,8 @@ def _frame(data: Cloud, width: float) -> _Frame:
 
 def _zone(frame: _Frame) -> str:
     x, y = frame.x(0), frame.y(0)
-    right, top = frame.width - RIGHT, TOP
-    box = tag("rect", x=x, y=top, width=max(right - x, 0), height=max(y - top, 0), fill=GAIN, fill_opacity="0.09")
-    word = text("zone of agreement: both gain", right - 6, top + 14, font_size=11.5, fill=SOFT_INK, text_anchor="end")
-    return box + word
+    wide = max(frame.width - RIGHT - x, 0)
+    return tag("rect", x=x, y=TOP, width=wide, height=max(y - TOP, 0), fill=GAIN, fill_opacity="0.09")
 
 
 def _axes(data: Cloud, frame: _Frame) -> str:
@@ -89,45 +94,23 @@ def _axes(data: Cloud, frame: _Frame) -> str:
     bottom, right = HEIGHT - BOTTOM, frame.width - RIGHT
     lines = tag("path", d=f"M{number(LEFT)} {number(y)}H{number(right)}M{number(x)} {TOP}V{number(bottom)}", stroke=INK)
     border = tag("path", d=f"M{LEFT} {TOP}V{number(bottom)}H{number(right)}", stroke=LINE, fill="none")
-    ticks = [
-        text(_signed(value), frame.x(value), bottom + 15, font_size=11, fill=SOFT_INK, text_anchor="middle")
-        for value in _ticks(frame.low[0], frame.high[0])
+    marks = [
+        text(tick(value), frame.x(value), bottom + 15, font_size=11, fill=SOFT_INK, text_anchor="middle")
+        for value in ticks(frame.low[0], frame.high[0])
     ]
-    ticks += [
-        text(_signed(value), LEFT - 6, frame.y(value) + 4, font_size=11, fill=SOFT_INK, text_anchor="end")
-        for value in _ticks(frame.low[1], frame.high[1])
+    marks += [
+        text(tick(value), LEFT - 6, frame.y(value) + 4, font_size=11, fill=SOFT_INK, text_anchor="end")
+        for value in ticks(frame.low[1], frame.high[1])
     ]
-    first, second = (shorten(f"{p}: gain beside no deal, points", 380, 12) for p in data.parties)
-    across = text(first, (LEFT + right) / 2, bottom + 35, font_size=12, text_anchor="middle")
-    up = text(
-        second,
-        0,
-        0,
-        font_size=12,
-        text_anchor="middle",
-        transform=f"translate(14 {number((TOP + bottom) / 2)}) rotate(-90)",
-    )
-    return group(border, lines, *ticks, across, up)
-
-
-def _signed(value: float) -> str:
-    return f"{value:+.0f}" if value else "0"
-
-
-def _ticks(low: float, high: float) -> tuple[float, ...]:
-    """Return round values between two ends, about five of them."""
-    span = high - low
-    step = 1.0
-    for base in (1, 2, 5, 10, 20, 25, 50, 100, 200, 250, 500, 1000, 2000, 5000, 10_000, 100_000, 1_000_000):
-        step = float(base)
-        if span / step <= 7:
-            break
-    first = int(low // step) + 1
-    return tuple(step * k for k in range(first, int(high // step) + 1))
+    first, second = (shorten(f"{p}: gain beside no deal, points", 380, FONT_SIZE) for p in data.parties)
+    across = text(first, (LEFT + right) / 2, bottom + 35, font_size=FONT_SIZE, text_anchor="middle")
+    turned = f"translate(14 {number((TOP + bottom) / 2)}) rotate(-90)"
+    up = text(second, 0, 0, font_size=FONT_SIZE, text_anchor="middle", transform=turned)
+    return group(border, lines, *marks, across, up)
 
 
 def _dot(at: Place, frame: _Frame, kind: Literal["deal", "package", "excluded"]) -> str:
-    x, y = frame.x(at[0]), frame.y(at[1])
+    x, y = frame.at(at)
     if kind == "excluded":
         return tag("path", d=f"M{number(x - 2.5)} {number(y - 2.5)}l5 5m0 -5l-5 5", stroke=ALARM, stroke_width=1)
     if kind == "deal":
@@ -138,47 +121,89 @@ def _dot(at: Place, frame: _Frame, kind: Literal["deal", "package", "excluded"])
 def _frontier(data: Cloud, frame: _Frame) -> str:
     if not data.frontier:
         return ""
-    along = sorted(set(data.frontier))
-    path = "M" + "L".join(f"{number(frame.x(x))} {number(frame.y(y))}" for x, y in along)
+    along = [frame.at(place) for place in sorted(set(data.frontier))]
+    path = "M" + "L".join(f"{number(x)} {number(y)}" for x, y in along)
     line = tag("path", d=path, fill="none", stroke=INK, stroke_width=1.4)
-    rings = [
-        tag("circle", cx=frame.x(x), cy=frame.y(y), r=4, fill="none", stroke=INK, stroke_width=1.2) for x, y in along
-    ]
+    rings = [tag("circle", cx=x, cy=y, r=4, fill="none", stroke=INK, stroke_width=1.2) for x, y in along]
     return group(line, *rings)
 
 
-def _solution(one: Solved, frame: _Frame, at: int) -> str:
-    x, y = frame.x(one.at[0]), frame.y(one.at[1])
-    words = ", ".join(one.names)
-    wide = text_width(words, 12)
-    before = x + 12 + wide > frame.width - 4
-    label = text(
-        words, x - 11 if before else x + 11, y - 7 - 1.5 * (at % 2), font_size=12, font_weight=650,
-        text_anchor="end" if before else "start", stroke=PAPER, stroke_width=3, paint_order="stroke",
-    )  # fmt: skip
-    told = f"{words}: {one.at[0]:+.1f} and {one.at[1]:+.1f} points"
-    return group(hint(told), _shape(SHAPES[at % len(SHAPES)], x, y), label)
+def _signs(data: Cloud, frame: _Frame) -> str:
+    """Draw the sign of every solution; one that would hide another is a larger, hollow shape around it."""
+    reaches: list[float] = []
+    for k, one in enumerate(data.solutions):
+        x, y = frame.at(one.at)
+        near = [
+            reach + WIDER
+            for reach, other in zip(reaches, data.solutions[:k], strict=True)
+            if max(abs(frame.x(other.at[0]) - x), abs(frame.y(other.at[1]) - y)) < reach + REACH
+        ]
+        reaches.append(max(near, default=REACH))
+    order = sorted(range(len(reaches)), key=lambda k: -reaches[k])
+    return group(*(_sign(data.solutions[k], frame, k, reaches[k]) for k in order))
 
 
-def _shape(kind: str, x: float, y: float) -> str:
-    paths = {
-        "triangle": f"M{number(x)} {number(y - 8)}l7 12h-14z",
-        "diamond": f"M{number(x)} {number(y - 8)}l7 8l-7 8l-7 -8z",
-        "square": f"M{number(x - 6)} {number(y - 6)}h12v12h-12z",
-        "star": f"M{number(x - 7)} {number(y)}h14M{number(x)} {number(y - 7)}v14",
-    }
-    fill = "none" if kind == "star" else INK
-    return tag("path", d=paths[kind], fill=fill, stroke=INK if kind == "star" else PAPER, stroke_width=2)
+def _sign(one: Solved, frame: _Frame, at: int, reach: float) -> str:
+    told = f"{', '.join(one.names)}: {gain(one.at[0])} and {gain(one.at[1])} points"
+    path = _outline(SHAPES[at % len(SHAPES)], *frame.at(one.at), reach)
+    if reach > REACH or SHAPES[at % len(SHAPES)] == "star":
+        halo = tag("path", d=path, fill="none", stroke=PAPER, stroke_width=4.5)
+        return group(hint(told), halo, tag("path", d=path, fill="none", stroke=INK, stroke_width=2))
+    return group(hint(told), tag("path", d=path, fill=INK, stroke=PAPER, stroke_width=2, paint_order="stroke"))
+
+
+def _outline(kind: str, x: float, y: float, reach: float) -> str:
+    high, wide = number(reach * 1.25), number(reach * 1.15)
+    return {
+        "triangle": f"M{number(x)} {number(y - 1.25 * reach)}"
+        f"L{number(x + 1.15 * reach)} {number(y + 0.75 * reach)}H{number(x - 1.15 * reach)}z",
+        "diamond": f"M{number(x)} {number(y - 1.25 * reach)}l{wide} {high}l-{wide} {high}l-{wide} -{high}z",
+        "square": f"M{number(x - reach)} {number(y - reach)}h{number(2 * reach)}v{number(2 * reach)}"
+        f"h-{number(2 * reach)}z",
+        "star": f"M{number(x - reach)} {number(y)}h{number(2 * reach)}M{number(x)} {number(y - reach)}"
+        f"v{number(2 * reach)}",
+    }[kind]
+
+
+def _labels(data: Cloud, frame: _Frame) -> str:
+    """Name every solution beside its sign, clear of the signs, of one another and of the edges."""
+    inside: Box = (LEFT + 4, TOP, frame.width - 6, HEIGHT - BOTTOM - 4)
+    spots = [frame.at(one.at) for one in data.solutions]
+    taken: list[Box] = [(x - 9, y - 9, x + 9, y + 9) for x, y in spots]
+    drawn = []
+    for one, spot in zip(data.solutions, spots, strict=True):
+        label = placed(", ".join(one.names), spot, inside=inside, taken=taken, size=FONT_SIZE)
+        taken.append(label.box)
+        before = label.box[2] <= spot[0]
+        x, y = label.box[2 if before else 0], label.box[1] + FONT_SIZE
+        lines = [
+            text(line, x, y + label.leading * k, font_size=FONT_SIZE, font_weight=650, stroke=PAPER, stroke_width=3,
+                 paint_order="stroke", text_anchor="end" if before else None)
+            for k, line in enumerate(label.lines)
+        ]  # fmt: skip
+        lead = label.lead(spot)
+        tie = tag("path", d=lead, stroke=INK, stroke_width=0.9) if lead else ""
+        drawn.append(group(tie, *lines))
+    return group(*drawn)
 
 
 def _samples(data: Cloud) -> list[tuple[str, str]]:
-    told = f" ({len(data.packages):,} of {data.of:,} drawn)" if data.of and data.of > len(data.packages) else ""
-    entries = [(tag("circle", cx=15, cy=0, r=3, fill=GAIN, fill_opacity="0.75"), "a deal: nobody loses by it")]
-    entries.append((tag("circle", cx=15, cy=0, r=2.4, fill=WASH, stroke=SOFT_INK), f"a package{told}"))
+    """Explain what is to be seen: a deal under the sign of a solution is not."""
+    told = f" (one in {data.every:,} is drawn)" if data.every > 1 else ""
+    covered = {one.at for one in data.solutions}
+    entries: list[tuple[str, str]] = []
+    if any(min(at) >= 0 for at in data.packages if at not in covered):
+        dot = tag("circle", cx=15, cy=0, r=3, fill=GAIN, fill_opacity="0.75")
+        entries.append((dot, f"a deal: nobody loses by it{told}"))
+    if any(min(at) < 0 for at in data.packages):
+        ring = tag("circle", cx=15, cy=0, r=2.4, fill=WASH, stroke=SOFT_INK)
+        entries.append((ring, f"a package by which somebody loses{told}"))
     if data.excluded:
-        cross = tag("path", d="M12.5 -2.5l5 5m0 -5l-5 5", stroke=ALARM)
-        entries.append((cross, "excluded by a red line"))
-    if data.frontier:
-        ring = tag("circle", cx=15, cy=0, r=4, fill="none", stroke=INK, stroke_width=1.2)
-        entries.append((ring, "frontier: no deal is better for both"))
-    return entries
+        entries.append((tag("path", d="M12.5 -2.5l5 5m0 -5l-5 5", stroke=ALARM), "excluded by a red line"))
+    line = tag("path", d="M1 0h28", stroke=INK, stroke_width=1.4) if len(set(data.frontier)) > 1 else ""
+    ring = tag("circle", cx=15, cy=0, r=4, fill="none", stroke=INK, stroke_width=1.2)
+    if line or set(data.frontier) - covered:
+        sample = line + (ring if set(data.frontier) - covered else "")
+        entries.append((sample, "frontier: no other deal is better for one and no worse for the other"))
+    zone = tag("rect", x=0.7, y=-7, width=29, height=14, fill=GAIN, fill_opacity="0.09", stroke=LINE)
+    return [*entries, (zone, "zone of agreement: both gain")]

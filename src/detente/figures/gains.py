@@ -3,10 +3,13 @@
 from dataclasses import dataclass
 
 from detente.figures.legend import legend
+from detente.figures.scale import tick, ticks
 from detente.figures.svg import ALARM, GAIN, INK, LINE, PAPER, SOFT_INK, group, hint, number, picture, tag, text
-from detente.figures.text import shorten, text_width, wrap
+from detente.figures.text import gain, shorten, text_width, wrap
 
-HEAD = 200.0
+HEAD = 220.0
+NAME_LINES = 7
+SCALE = 22.0
 EDGE = 10.0
 BAR = 15.0
 GAP = 12.0
@@ -47,21 +50,37 @@ def gains(groups: tuple[GainGroup, ...], *, id: str, title: str, desc: str, widt
     for one in groups:
         drawn, y = _group(one, (HEAD, zero, unit), y, width)
         parts.append(drawn)
-    axis = tag("path", d=f"M{number(zero)} {EDGE - 2}V{number(y - GAP / 2)}", stroke=INK, stroke_width=1.2)
-    samples, y = legend(_samples(low < 0), y + 6, width)
-    return picture(*parts, axis, samples, id=id, title=title, desc=desc, size=(width, y))
+    if high > low:
+        parts.append(_scale((low, high), zero, unit, y))
+        y += SCALE
+    samples, y = legend(_samples(any(p >= 0 for p in points), low < 0), y + 6, width)
+    return picture(*parts, samples, id=id, title=title, desc=desc, size=(width, y))
+
+
+def _scale(ends: tuple[float, float], zero: float, unit: float, top: float) -> str:
+    """Set round values under the bars."""
+    marks = ticks(*ends, most=6)
+    line = tag("path", d=f"M{number(zero + ends[0] * unit)} {number(top)}H{number(zero + ends[1] * unit)}", stroke=LINE)
+    strokes = "".join(f"M{number(zero + at * unit)} {number(top)}v5" for at in marks)
+    words = [
+        text(tick(at), zero + at * unit, top + 17, font_size=11, fill=SOFT_INK, text_anchor="middle") for at in marks
+    ]
+    return group(line, tag("path", d=strokes, stroke=SOFT_INK), *words)
 
 
 def _group(one: GainGroup, frame: tuple[float, float, float], top: float, width: float) -> tuple[str, float]:
     head, zero, unit = frame
-    name = wrap(one.name, head - EDGE - 12, 12.5, lines=4)
+    name = wrap(one.name, head - EDGE - 20, 13.4, lines=NAME_LINES)
     tall = max(len(one.bars) * (BAR + 4), len(name) * 15.0, BAR + 4) + GAP
     words = [text(line, EDGE, top + 12 + 15 * at, font_size=12.5, font_weight=600) for at, line in enumerate(name)]
     rule = tag("path", d=f"M{EDGE} {number(top + tall - GAP / 2)}H{number(width - EDGE)}", stroke=LINE)
     if not one.bars:
-        return group(*words, rule, text(one.nothing, head, top + 12, font_size=12, fill=SOFT_INK)), top + tall
+        told = text(one.nothing, head, top + 12, font_size=12, fill=SOFT_INK)
+        return group(hint(one.name), *words, rule, told), top + tall
     drawn = [_bar(bar, (head, zero, unit), top + at * (BAR + 4)) for at, bar in enumerate(one.bars)]
-    return group(*words, rule, *drawn), top + tall
+    end = top + len(one.bars) * (BAR + 4)
+    axis = tag("path", d=f"M{number(zero)} {number(top - 3)}V{number(end - 1)}", stroke=INK, stroke_width=1.2)
+    return group(hint(one.name), *words, rule, *drawn, axis), top + tall
 
 
 def _bar(bar: GainBar, frame: tuple[float, float, float], y: float) -> str:
@@ -76,21 +95,21 @@ def _bar(bar: GainBar, frame: tuple[float, float, float], y: float) -> str:
         stroke_dasharray="3 2" if loses else None,
     )  # fmt: skip
     value = text(
-        f"{bar.points:+.1f}" if abs(bar.points) >= 0.05 else "0",
+        gain(bar.points),
         start - 4 if loses else start + length + 4,
         y + 11.5,
         font_size=11.5,
         text_anchor="end" if loses else "start",
         fill=ALARM if loses else INK,
     )
-    return group(hint(f"{bar.party}: {bar.points:+.2f} points beside no deal"), party, shape, value)
+    return group(hint(f"{bar.party}: {gain(bar.points)} points beside no deal"), party, shape, value)
 
 
-def _samples(losses: bool) -> list[tuple[str, str]]:
+def _samples(gained: bool, lost: bool) -> list[tuple[str, str]]:
     gain = tag("rect", x=0.7, y=-7, width=29, height=14, rx=2, fill=GAIN, fill_opacity="0.75", stroke=GAIN)
     loss = tag(
         "rect", x=0.7, y=-7, width=29, height=14, rx=2, fill=PAPER, stroke=ALARM, stroke_width=1.4,
         stroke_dasharray="3 2",
     )  # fmt: skip
-    entries = [(gain, "more than without a deal, in points")]
-    return [*entries, (loss, "less than without a deal")] if losses else entries
+    entries = [(gain, "more than without a deal, in points")] if gained else []
+    return [*entries, (loss, "less than without a deal, in points")] if lost else entries

@@ -32,6 +32,8 @@ MEANINGS: dict[BasisKind, str] = {
     "assumed": "assumed by default",
 }
 
+USUAL = 720.0  # the width that pictures are laid out for; a page says so where one is wider
+
 Attribute = str | float | None
 
 
@@ -87,7 +89,7 @@ def picture(*parts: str, id: str, title: str, desc: str, size: tuple[float, floa
         body,
         xmlns="http://www.w3.org/2000/svg",
         id=id,
-        class_="figure",
+        class_="figure" if width <= USUAL else "figure wide",
         viewBox=f"0 0 {number(width)} {number(height)}",
         width=width,
         height=height,

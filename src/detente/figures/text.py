@@ -37,6 +37,26 @@ def one_line(text: str) -> str:
     return " ".join(_BIDI.sub("", printable(text)).split())
 
 
+def tenths(points: float) -> float:
+    """Round points to one decimal, halves away from nought, so that 47.75 and -47.75 read alike.
+
+    >>> tenths(-5.25), tenths(47.75), tenths(0.04)
+    (-5.3, 47.8, 0.0)
+    """
+    hundredths = round(points * 100)
+    return (-1 if hundredths < 0 else 1) * ((abs(hundredths) + 5) // 10) / 10
+
+
+def gain(points: float) -> str:
+    """Write a gain with its sign and one decimal, the one rounding of every gain that is drawn.
+
+    >>> gain(12.34), gain(-0.5), gain(0.04)
+    ('+12.3', '-0.5', '0')
+    """
+    found = tenths(points)
+    return f"{found:+.1f}" if found else "0"
+
+
 def text_width(text: str, size: float) -> float:
     """Estimate how many pixels a text takes in a sans-serif face of this size.
 

@@ -11,7 +11,7 @@ from typing import Literal
 
 from detente.boards import Modes
 from detente.levers.verdict import Answer, answer
-from detente.situation.nouns import NoDeal, Situation, Table
+from detente.situation.nouns import NoDeal, Score, Situation, Stance, Table
 from detente.situation.paths import at_values
 from detente.situation.values import Basis, Noun, Range
 from detente.situation.views import gaining, insiders, text_only
@@ -78,17 +78,23 @@ def _compared(
     return tuple(Change(name, before[name], then[name]) for name in agendas if before[name] != then[name])
 
 
+def _gain(row: Stance | Score) -> Range:
+    """The value by which a party could do better: what it wants, or what a level is worth to it."""
+    return row.position if isinstance(row, Stance) else row.value
+
+
 def _benefit(
     situation: Situation, at: Table, party: str, agendas: Mapping[str, Modes], before: Mapping[str, Answer]
 ) -> Silence:
     bare = text_only(situation)
     found = gaining(bare, at.id, party)
-    firm = tuple(s for s in found if s.position.basis.kind != "assumed")
+    firm = tuple(s for s in found if _gain(s).basis.kind != "assumed")
     if firm:
         return Silence("benefit", party, "text", _bases(firm), ())
     if found:
-        nothing = {f"{party}.{s.issue}.position": situation.issue(s.issue).status_quo.best for s in found}
-        bases = tuple(s.position.basis for s in found)
+        wished = [s for s in found if isinstance(s, Stance)]
+        nothing = {f"{party}.{s.issue}.position": situation.issue(s.issue).status_quo.best for s in wished}
+        bases = tuple(_gain(s).basis for s in found)
         return Silence(
             "benefit", party, "assumed", bases, _compared(before, at_values(situation, nothing), at.id, agendas)
         )

@@ -121,6 +121,17 @@ class Score(Noun):
     value: Range
 
 
+class Interaction(Noun):
+    """What two levels of two issues are worth to a party together, beyond what each is worth alone."""
+
+    party: Slug
+    issue: Slug
+    at: float
+    other: Slug
+    other_at: float
+    value: Range
+
+
 class AgendaItem(Noun):
     """How one issue stands on one agenda, and by whose doing."""
 
@@ -145,11 +156,25 @@ class NoDeal(Noun):
     value: Range
 
 
+class Requirement(Record):
+    """What a level agreed at a linked table asks of an issue at this one."""
+
+    issue: Slug
+    at: float
+    of: Slug
+    accepts: Literal["at_most", "at_least"]
+    level: float
+
+
 class Link(Noun):
-    """How another table bears on this one."""
+    """How another table bears on this one: what is agreed there binds here, must approve of it, or is heard.
+
+    A mandate binds by its `requires`. Without any, no deal there means no deal here.
+    """
 
     table: Slug
     kind: Literal["mandate", "ratification", "consultation"]
+    requires: tuple[Requirement, ...] = ()
 
 
 class Mediator(Noun):
@@ -160,7 +185,12 @@ class Mediator(Noun):
 
 
 class Table(Noun):
-    """Where something is bargained over: whose consent it takes, who hosts, what is on the agenda."""
+    """Where something is bargained over: whose consent it takes, who hosts, what is on the agenda.
+
+    `rule` says whose acceptance carries a package: all that consent, more than half of them, more than half of their
+    influence, or `quorum` of them. Who is in `vetoes` must accept under any rule; `ratifiers` do not bargain, and must
+    not lose.
+    """
 
     id: Slug
     name: str
@@ -170,7 +200,10 @@ class Table(Noun):
     venue: str | None = None
     mediator: Mediator | None = None
     direct: bool | None = None
-    rule: Literal["unanimity", "majority", "weighted"] = "unanimity"
+    rule: Literal["unanimity", "majority", "weighted", "quorum"] = "unanimity"
+    quorum: int | None = Field(default=None, ge=1)
+    vetoes: tuple[Slug, ...] = ()
+    ratifiers: tuple[Slug, ...] = ()
     agenda: tuple[AgendaItem, ...] = ()
     listing_costs: tuple[ListingCost, ...] = ()
     no_deal: tuple[NoDeal, ...] = ()
@@ -313,6 +346,7 @@ class Situation(Record):
     demands: tuple[Demand, ...] = ()
     influence: tuple[Influence, ...] = ()
     scores: tuple[Score, ...] = ()
+    interactions: tuple[Interaction, ...] = ()
     tables: tuple[Table, ...] = ()
     meetings: tuple[Meeting, ...] = ()
     deadlines: tuple[Deadline, ...] = ()

@@ -10,6 +10,7 @@ path                                input
 `missiles.status_quo`               where the issue stands today
 `iran.influence`                    weight of a party; also `iran.muscat.influence`, `iran.missiles.influence`
 `iran.missiles.score.25`            explicit score of the level 25
+`iran.missiles.25.with.cap.0`       what the level 25 and the level 0 of the issue `cap` are worth together
 `muscat.missiles.listing_cost.iran` what merely listing an issue costs a party
 `muscat.no_deal.iran`               what a party has without a deal
 `lobby-1.weight`                    weight of a tie
@@ -22,7 +23,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from detente.errors import SituationError
-from detente.situation.nouns import Influence, Score, Situation, Stance, Table
+from detente.situation.nouns import Influence, Interaction, Score, Situation, Stance, Table
 from detente.situation.values import Range, Record
 
 
@@ -105,6 +106,7 @@ def _mapped(situation: Situation, swap: Swap) -> Situation:
             "stances": tuple(_stance(s, swap) for s in situation.stances),
             "influence": tuple(_with(w, weight=swap(influence_path(w), w.weight)) for w in situation.influence),
             "scores": tuple(_with(s, value=swap(score_path(s), s.value)) for s in situation.scores),
+            "interactions": tuple(_with(v, value=swap(together_path(v), v.value)) for v in situation.interactions),
             "tables": tuple(_table(t, swap) for t in situation.tables),
             "ties": tuple(_optional(t, t.id, ("weight",), swap) for t in situation.ties),
             "threats": tuple(_optional(t, t.id, ("cost", "credibility"), swap) for t in situation.threats),
@@ -120,6 +122,11 @@ def influence_path(row: Influence) -> str:
 def score_path(row: Score) -> str:
     """Return the path of an explicit score."""
     return f"{row.party}.{row.issue}.score.{row.at:g}"
+
+
+def together_path(row: Interaction) -> str:
+    """Return the path of what two levels are worth together."""
+    return f"{row.party}.{row.issue}.{row.at:g}.with.{row.other}.{row.other_at:g}"
 
 
 def _with(record: Any, **update: object) -> Any:

@@ -54,5 +54,6 @@ RULES = DRAFT_RULES | {
     "span-of-members": "a principal spans what the members of its decision body want",
     "refusal-of-topic": "a refusal to discuss an issue is a red line at how things stand",
     "tie-weight-swept": "how much an ally's or lobby's wish weighs is not known: swept from 0 to 1",
+    "status-quo-unstated": "where the issue stands today is not said: anything on its scale",
     "unsigned": "nobody signed this entry",
 }

@@ -1,8 +1,8 @@
-"""What remains of a situation when something is taken out of it?"""
+"""What remains of a situation when something is taken out of it, and who and what has to do with a table?"""
 
 from typing import TypeVar
 
-from detente.situation.nouns import Situation, Stance, Table
+from detente.situation.nouns import Influence, Link, Score, Situation, Stance, Table
 from detente.situation.values import Noun
 
 N = TypeVar("N")
@@ -20,10 +20,7 @@ def text_only(situation: Situation) -> Situation:
     lists = {name: getattr(situation, name) for name in type(situation).model_fields}
     lists = {name: rows for name, rows in lists.items() if isinstance(rows, tuple)}
     gone = {row.id for name in ("parties", "issues", "tables") for row in lists[name] if _is_supplied(row)}
-    kept = {
-        name: tuple(_trimmed(row, gone) for row in rows if not _is_supplied(row) and not _refers(row, gone))
-        for name, rows in lists.items()
-    }
+    kept = {name: tuple(_trimmed(row, gone) for row in rows if _stays(row, gone)) for name, rows in lists.items()}
     return situation.model_copy(update=kept)
 
 
@@ -33,8 +30,35 @@ def insiders(situation: Situation, table: Table) -> frozenset[str]:
     return frozenset(table.consent) | {m for p in bodies for m in p.members}
 
 
-def gaining(situation: Situation, table: str, party: str) -> tuple[Stance, ...]:
-    """Return the stances on a table's agenda on which a party could do better than how things stand.
+def concerned(situation: Situation, table: Table) -> tuple[str, ...]:
+    """Return who has a hand in a table without a seat at it, each once.
+
+    That is who demands something there, is consulted, ratifies, or leans on a consenting party as its ally or a lobby.
+    """
+    demanding = [d.by for d in situation.demands if d.ask != "exclude" and d.table in (None, table.id)]
+    demanding += [p for a in table.agenda if a.mode == "precondition" for p in a.by]
+    leaning = [t.source for t in situation.ties if t.kind in ("ally", "lobby") and t.target in table.consent]
+    found = dict.fromkeys([*demanding, *table.consulted, *table.ratifiers, *leaning])
+    return tuple(p for p in found if p not in table.consent)
+
+
+def weight_at(situation: Situation, table: Table, party: str) -> Influence | None:
+    """Return the row that says what a party weighs at a table: its own there, else the overall one."""
+    rows = [w for w in situation.influence if w.party == party and w.issue is None and w.table in (None, table.id)]
+    return max(rows, key=lambda row: row.table is not None, default=None)
+
+
+def bargained(situation: Situation, table: Table) -> tuple[str, ...]:
+    """Return the issues that bear on a table: on its agenda, demanded at it, or in a consenting party's stance."""
+    named = {a.issue for a in table.agenda}
+    named |= {d.issue for d in situation.demands if d.ask != "exclude" and d.table in (None, table.id)}
+    named |= {s.issue for s in situation.stances if s.party in table.consent}
+    named |= {s.issue for s in situation.scores if s.party in table.consent}
+    return tuple(i.id for i in situation.issues if i.id in named)
+
+
+def gaining(situation: Situation, table: str, party: str) -> tuple[Stance | Score, ...]:
+    """Return the stances and scores on a table's agenda by which a party could do better than how things stand.
 
     Empty for a table that the situation does not have, such as one that fell away with what was supplied.
     """
@@ -42,7 +66,9 @@ def gaining(situation: Situation, table: str, party: str) -> tuple[Stance, ...]:
     listed = {a.issue for a in found.agenda if a.mode in ("in", "option", "precondition")} if found else set()
     today = {i.id: i.status_quo.best for i in situation.issues}
     mine = (s for s in situation.stances if s.party == party and s.issue in listed and s.issue in today)
-    return tuple(s for s in mine if (s.position.low, s.position.high) != (today[s.issue], today[s.issue]))
+    wished = (s for s in mine if (s.position.low, s.position.high) != (today[s.issue], today[s.issue]))
+    scored = (s for s in situation.scores if s.party == party and s.issue in listed and s.value.high > 0)
+    return (*wished, *scored)
 
 
 def _is_supplied(row: object) -> bool:
@@ -50,20 +76,28 @@ def _is_supplied(row: object) -> bool:
 
 
 def _refers(row: object, gone: set[str]) -> bool:
-    fields = ("party", "issue", "by", "to", "table", "source", "target")
+    fields = ("party", "issue", "other", "by", "to", "table", "source", "target")
     return any(isinstance(getattr(row, f, None), str) and getattr(row, f) in gone for f in fields)
+
+
+def _stays(row: object, gone: set[str]) -> bool:
+    return not _is_supplied(row) and not _refers(row, gone)
+
+
+def _still_required(link: Link, gone: set[str]) -> Link:
+    kept = tuple(r for r in link.requires if r.issue not in gone and r.of not in gone)
+    return link if len(kept) == len(link.requires) else link.model_copy(update={"requires": kept})
 
 
 def _trimmed(row: N, gone: set[str]) -> N:
     """Take supplied entries out of a table; a row that is not a table comes back as it is."""
     if not isinstance(row, Table):
         return row
-    lists = ("agenda", "listing_costs", "no_deal", "links")
-    update: dict[str, object] = {
-        name: tuple(e for e in getattr(row, name) if not _is_supplied(e) and not _refers(e, gone)) for name in lists
-    }
-    update["consent"] = tuple(p for p in row.consent if p not in gone)
-    update["consulted"] = tuple(p for p in row.consulted if p not in gone)
+    lists = ("agenda", "listing_costs", "no_deal")
+    update: dict[str, object] = {name: tuple(e for e in getattr(row, name) if _stays(e, gone)) for name in lists}
+    for name in ("consent", "consulted", "vetoes", "ratifiers"):
+        update[name] = tuple(p for p in getattr(row, name) if p not in gone)
+    update["links"] = tuple(_still_required(link, gone) for link in row.links if _stays(link, gone))
     if row.mediator is not None and _is_supplied(row.mediator):
         update["mediator"] = None
     return row.model_copy(update=update)

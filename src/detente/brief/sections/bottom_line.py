@@ -1,10 +1,11 @@
 """What is the dispute really about, in three sentences?"""
 
-from detente.brief.answers import Agenda, View
+from detente.brief.answers import View
+from detente.brief.compared import Agenda
 from detente.brief.document import Block, Paragraph, Sentence
 from detente.brief.register import Register
-from detente.brief.sections.agenda import decisive, together
-from detente.brief.words import MODES, Names, capital, verb
+from detente.brief.sections.verdicts import decisive, together
+from detente.brief.words import MODES, Names, capital, counted, verb
 from detente.situation.nouns import Demand
 from detente.situation.paths import inputs
 from detente.situation.views import gaining, insiders
@@ -72,7 +73,7 @@ def _deal(view: View, names: Names, register: Register) -> Sentence:
         return Sentence("Nothing on the table has a stance yet, so no deal can be computed.", (nothing,))
     verdict = narrow.verdict
     known = {i.path: i.value for i in inputs(view.situation)}
-    over = f"over {len(verdict.open_inputs)} open inputs"
+    over = f"over {counted(len(verdict.open_inputs), 'open input', 'open inputs')}"
     resting = register.ranges(*(known[p] for p in verdict.open_inputs if p in known))
     derived = register.derive(f"verdict on today's agenda {over}: {verdict.kind}, {verdict.proof}", *resting)
     consent = view.situation.table(view.table or "").consent
@@ -91,7 +92,7 @@ def _deal(view: View, names: Names, register: Register) -> Sentence:
     text = capital(f"{given}{kinds[verdict.kind]}")
     if verdict.kind == "depends":
         why = decisive(verdict.deciding[0], verdict, names) if verdict.deciding else together(verdict, names)
-        text += f"; it turns on {_first_lower(why).rstrip('.')}" if verdict.deciding else f". {why.rstrip('.')}"
+        text += f"; it turns on {_first_lower(why).rstrip('.')}" if verdict.deciding else f". {why}".rstrip(".")
     return Sentence(text + ".", (*refs, derived), "supplied" if supplied else None)
 
 
@@ -100,7 +101,7 @@ def _first_lower(text: str) -> str:
 
 
 def _widening(view: View, names: Names, register: Register) -> Sentence:
-    widest = [a for a in view.agendas if a.issues]
+    widest = [a for a in view.agendas if a.issues and a.asked_of == "table" and a.same_as is None]
     known = {i.path: i.value for i in inputs(view.situation)}
     resting = register.ranges(*(known[p] for a in widest for p in a.verdict.open_inputs if p in known))
     added = "the same table with the contested issues added in each mode, all else equal"
@@ -108,13 +109,13 @@ def _widening(view: View, names: Names, register: Register) -> Sentence:
     if not widest:
         return Sentence("No issue is contested between listing it and leaving it out.", (derived,))
     largest = max(len(a.issues) for a in widest)
-    parts = [_mode(a) for a in widest if len(a.issues) == largest]
+    parts = [_mode(a, names) for a in widest if len(a.issues) == largest]
     issues = names.issues(next(a.issues for a in widest if len(a.issues) == largest))
     return Sentence(capital(f"adding {issues} {'; '.join(parts)}."), (derived,))
 
 
-def _mode(agenda: Agenda) -> str:
-    how = f"as {MODES[agenda.mode]}"
+def _mode(agenda: Agenda, names: Names) -> str:
+    how = f"as {MODES[agenda.mode]}" + (f" of {names.party(agenda.by)}" if agenda.by is not None else "")
     if agenda.verdict.kind == "none":
         return f"{how} leaves no deal for any values"
     if agenda.verdict.kind == "holds":

@@ -49,9 +49,7 @@ def _table(table: Table, names: Names, register: Register) -> tuple[Sentence, ..
         rows.append(Sentence(text, register.basis(table.mediator.basis), table.mediator.basis.kind))
     rows += [_item(item, names, register) for item in table.agenda]
     rows += [
-        Sentence(
-            f"It bears on the {names.table(link.table)} by {link.kind}.", register.basis(link.basis), link.basis.kind
-        )
+        Sentence(f"It bears on {names.at(link.table)} by {link.kind}.", register.basis(link.basis), link.basis.kind)
         for link in table.links
     ]
     return tuple(rows)

@@ -1,10 +1,13 @@
 """What is the trade: who could give what for what, and under which values does it work?"""
 
-from detente.brief.answers import Agenda, View
+from detente.brief.answers import View
+from detente.brief.compared import Agenda
 from detente.brief.document import Block, Listing, Paragraph, Sentence
 from detente.brief.register import Register
-from detente.brief.sections.agenda import decisive
-from detente.brief.words import Names, capital, number
+from detente.brief.sections.verdicts import decisive, together
+from detente.brief.words import Names, capital
+from detente.figures.text import gain, tenths
+from detente.situation.nouns import Stance
 from detente.situation.paths import inputs
 from detente.situation.views import gaining
 
@@ -30,11 +33,12 @@ def _gets(view: View, party: str, names: Names, register: Register) -> Sentence:
         )
         text = f"Nothing on the table benefits {names.party(party)}, so no trade can be computed."
         return Sentence(text, (*listed, derived))
-    refs = tuple(dict.fromkeys(r for s in found for r in register.ranges(s.position)))
+    values = [s.position if isinstance(s, Stance) else s.value for s in found]
+    refs = register.ranges(*values)
     supplied = all(s.basis.kind == "supplied" for s in found)
     note = " (supplied; the text does not say it)" if supplied else ""
-    text = f"{names.party(party)} can gain on {names.issues(s.issue for s in found)}{note}."
-    return Sentence(capital(text), refs, found[0].position.basis.kind)
+    text = f"{names.party(party)} can gain on {names.issues(dict.fromkeys(s.issue for s in found))}{note}."
+    return Sentence(capital(text), refs, values[0].basis.kind)
 
 
 def _works(view: View, names: Names, register: Register) -> tuple[Sentence, ...]:
@@ -43,8 +47,8 @@ def _works(view: View, names: Names, register: Register) -> tuple[Sentence, ...]
         register.derive("every package of levels was counted; the chosen deal has the largest Nash product of gains"),
     )
     if narrow.chosen is not None:
-        gains = ", ".join(f"{names.party(g.party)} {g.points:+.0f}" for g in narrow.gains)
-        wash = all(abs(g.points) < 0.5 for g in narrow.gains)
+        gains = ", ".join(f"{names.party(g.party)} {gain(g.points)}" for g in narrow.gains)
+        wash = not any(tenths(g.points) for g in narrow.gains)
         close = " Nobody gains: at equal weights the trade is a wash." if wash else f" In points of gain: {gains}."
         one = "the Nash deal is" if narrow.tied == 1 else f"one of {narrow.tied} deals with the same Nash product is"
         head = f"At the best guess, on today's agenda, {one} {names.package(narrow.chosen)}."
@@ -58,10 +62,9 @@ def _example(agenda: Agenda, names: Names, refs: tuple[str, ...]) -> tuple[Sente
     case = agenda.verdict.case_for
     if case is None or case.package is None:
         return ()
-    moved = "; ".join(f"{names.input(path)} is {number(value)}" for path, value in case.values)
-    condition = f"if {moved}" if moved else "with everything else at its best guess"
     package = names.package(case.package)
-    text = f"At the best guess no trade works on today's agenda; one that would work {condition}: {package}."
+    told = together(agenda.verdict, names).rstrip(".")
+    text = f"At the best guess no trade works on today's agenda. {told}, such as {package}."
     return (Sentence(text, refs),)
 
 

@@ -25,9 +25,16 @@ def blocks(view: View, register: Register) -> tuple[Block, ...]:
 
 
 def _veto(table: Table, names: Names, register: Register) -> Sentence:
-    text = f"A result at this table ({table.name}) needs the consent of {names.parties(table.consent)}."
+    text = f"A result at this table ({table.name}) needs the consent of {names.parties(table.consent)}"
     if table.rule != "unanimity":
-        text = text.rstrip(".") + f"; its rule is {table.rule}, which is not computed yet: consent of all is asked."
+        rule = {"majority": "more than half of", "weighted": "more than half of the weight of"}
+        needed = rule.get(table.rule, f"{table.quorum} of")
+        text = f"A result at this table ({table.name}) needs the consent of {needed} {names.parties(table.consent)}"
+    if table.vetoes:
+        text += f", among them {names.parties(table.vetoes)}"
+    if table.ratifiers:
+        text += f", and {names.parties(table.ratifiers)} must not lose by it"
+    text += "." if table.rule == "unanimity" else "; a deal in the sense of this brief is one that all of them accept."
     return Sentence(text, register.basis(table.basis), table.basis.kind)
 
 

@@ -5,7 +5,7 @@ problem has the path of what it is about, a message that names things, and a cur
 computed or true; a **doubt** is something that an analyst should look at.
 """
 
-from detente.situation.check import agendas, days, meaning, names, scales
+from detente.situation.check import agendas, days, lines, links, meaning, names, pairs, scales, seats, voting
 from detente.situation.check.problem import Problem, Severity
 from detente.situation.nouns import Situation
 
@@ -21,6 +21,13 @@ _CHECKS = (
     scales.weights,
     scales.same_paths,
     agendas.tables,
+    voting.rules,
+    links.links,
+    lines.lines,
+    lines.shared,
+    lines.stakes,
+    seats.seats,
+    pairs.interactions,
     days.documents,
     days.events,
     meaning.parties,

@@ -5,13 +5,13 @@ from detente.situation.check.problem import (
     Problems,
     agenda_path,
     doubt,
-    link_path,
     listed,
     listing_path,
     no_deal_path,
     repeated,
 )
 from detente.situation.nouns import AgendaItem, Situation, Table
+from detente.situation.views import concerned
 
 
 def tables(situation: Situation) -> Problems:
@@ -23,8 +23,7 @@ def tables(situation: Situation) -> Problems:
         for issue in repeated(item.issue for item in table.agenda):
             message = f"'{issue}' stands twice on the agenda of '{table.id}'."
             yield Problem(f"{table.id}.agenda.{issue}", message, "Keep one of the two.")
-        yield from _values(table)
-        yield from _links(table)
+        yield from _values(table, concerned(situation, table))
 
 
 def _consent(table: Table) -> Problems:
@@ -60,7 +59,7 @@ def _item(table: Table, item: AgendaItem) -> Problems:
         yield doubt(f"{at}.elsewhere", message, "Make the mode 'elsewhere', or take the table out.")
 
 
-def _values(table: Table) -> Problems:
+def _values(table: Table, outside: tuple[str, ...]) -> Problems:
     for cost in table.listing_costs:
         path = listing_path(table, cost)
         if cost.party not in table.consent:
@@ -70,18 +69,11 @@ def _values(table: Table) -> Problems:
             message = f"listing '{cost.issue}' may benefit '{cost.party}' (cost {cost.cost.low:g})."
             yield doubt(path, message, "A cost is positive; check the sign.")
     for value in table.no_deal:
-        if value.party not in table.consent:
+        if value.party not in table.consent and value.party not in outside:
             message = f"'{value.party}' has a no-deal value at '{table.id}', but its consent is not needed there."
             yield Problem(no_deal_path(table, value), message, f"Add it to {table.id}.consent, or take the value out.")
-    without = [p for p in dict.fromkeys(table.consent) if p not in {v.party for v in table.no_deal}]
-    if table.no_deal and without:
+    valued = {v.party for v in table.no_deal}
+    without = [p for p in dict.fromkeys(table.consent) if p not in valued]
+    if without and valued & set(table.consent):
         message = f"{listed(without)} has no no-deal value at '{table.id}', so those of the others are not used."
         yield doubt(f"{table.id}.no_deal", message, "Give one to every party that consents, or to none.")
-
-
-def _links(table: Table) -> Problems:
-    for link in table.links:
-        if link.table == table.id:
-            yield Problem(link_path(table, link), f"'{table.id}' is linked to itself.", "Name the other table.")
-    for twice in repeated(f"{link.table} ({link.kind})" for link in table.links):
-        yield doubt(f"{table.id}.links", f"the link to {twice} stands twice.", "Keep one of the two.")

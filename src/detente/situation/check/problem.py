@@ -7,6 +7,7 @@ from typing import Literal, TypeAlias
 from detente.situation.nouns import (
     AgendaItem,
     Influence,
+    Interaction,
     Link,
     ListingCost,
     NoDeal,
@@ -16,7 +17,7 @@ from detente.situation.nouns import (
     Stance,
     Table,
 )
-from detente.situation.paths import influence_path, score_path
+from detente.situation.paths import influence_path, score_path, together_path
 from detente.situation.values import Record
 
 Severity: TypeAlias = Literal["fault", "doubt"]
@@ -71,6 +72,8 @@ def path_of(row: Record, otherwise: str) -> str:
             return influence_path(row)
         case Score():
             return score_path(row)
+        case Interaction():
+            return together_path(row)
         case Preference():
             return otherwise
         case _:
@@ -86,6 +89,8 @@ def _inside(table: Table) -> Iterator[tuple[str, Record]]:
         yield no_deal_path(table, value), value
     for link in table.links:
         yield link_path(table, link), link
+        for number, required in enumerate(link.requires):
+            yield requirement_path(table, link, number), required
     if table.mediator is not None:
         yield f"{table.id}.mediator", table.mediator
 
@@ -108,6 +113,11 @@ def no_deal_path(table: Table, value: NoDeal) -> str:
 def link_path(table: Table, link: Link) -> str:
     """Return the path of a link to another table."""
     return f"{table.id}.links.{link.table}"
+
+
+def requirement_path(table: Table, link: Link, number: int) -> str:
+    """Return the path of what a level at a linked table requires, by its place in the list."""
+    return f"{link_path(table, link)}.requires[{number}]"
 
 
 def repeated(keys: Iterable[str]) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from detente.situation.store.encode import encode
 from detente.situation.store.files import drafts, settle, write_whole
 from detente.situation.store.tree import MAX_BYTES, Fault, parse
 
-__all__ = ["Fault", "drafts", "faults", "from_yaml", "load", "save", "settle", "tidy", "to_yaml", "write_whole"]
+__all__ = ["Fault", "drafts", "faults", "from_yaml", "load", "save", "settle", "tidy", "to_yaml", "told", "write_whole"]
 
 _MOST_SHOWN = 50
 
@@ -34,7 +34,7 @@ def from_yaml(text: str | bytes, *, name: str = "situation.yaml") -> Situation:
     """
     situation, found = decode(parse(text))
     if situation is None:
-        raise SituationError(_told(name, found))
+        raise SituationError(told(name, found))
     return situation
 
 
@@ -93,7 +93,12 @@ def tidy(situation: Situation) -> Situation:
     return situation.model_copy(update={"stances": tuple(sorted(situation.stances, key=lambda s: order[s.party]))})
 
 
-def _told(name: str, found: tuple[Fault, ...]) -> str:
+def told(name: str, found: tuple[Fault, ...]) -> str:
+    """Say what is wrong with a file, the first fifty faults in full.
+
+    >>> told("gulf.yaml", (Fault(3, "title", "it is empty.", "Give one."),))
+    'gulf.yaml has 1 fault: line 3, title: it is empty. Give one.'
+    """
     if len(found) == 1:
         return f"{name} has 1 fault: {found[0]}"
     shown = [f"  {fault}" for fault in found[:_MOST_SHOWN]]

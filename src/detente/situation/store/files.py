@@ -1,5 +1,6 @@
 """How does a file come to stand on disk whole or not at all?"""
 
+import errno
 import os
 import secrets
 import shutil
@@ -10,9 +11,12 @@ def write_whole(path: Path, content: bytes) -> None:
     """Replace a file in one step: a reader, or a power cut, meets the old content or the new, never a part.
 
     The content goes to a file of its own in the same folder, is forced to disk, and then takes the name. Raises OSError
-    where the folder cannot be written; the old file is then untouched.
+    where the folder cannot be written, the old file then being untouched, and FileExistsError where something is there
+    that is no file, such as a device: it would be gone.
     """
     target = path.resolve()
+    if target.exists() and not target.is_file():
+        raise FileExistsError(errno.EEXIST, "there is something that is not a file", str(target))
     draft = target.with_name(f".{target.name}.{secrets.token_hex(6)}.tmp")
     try:
         with draft.open("xb") as stream:

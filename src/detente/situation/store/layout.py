@@ -9,6 +9,7 @@ from typing import Final
 
 from detente.situation.nouns import (
     AgendaItem,
+    Interaction,
     Issue,
     Landmark,
     Link,
@@ -30,6 +31,7 @@ KEYS: Final[dict[tuple[type[Record], str], tuple[str, ...]]] = {
     (Situation, "stances"): ("party", "issue"),
     (Situation, "demands"): ("id",),
     (Situation, "scores"): ("party", "issue", "at"),
+    (Situation, "interactions"): ("party", "issue", "at", "other", "other_at"),
     (Situation, "tables"): ("id",),
     (Situation, "meetings"): ("id",),
     (Situation, "deadlines"): ("id",),
@@ -48,6 +50,7 @@ KEYS: Final[dict[tuple[type[Record], str], tuple[str, ...]]] = {
 # A row that holds nothing else may be written as the value of this field.
 SHORT: Final[dict[type[Record], str]] = {
     AgendaItem: "mode",
+    Interaction: "value",
     Landmark: "name",
     Link: "kind",
     ListingCost: "cost",

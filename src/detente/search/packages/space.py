@@ -12,8 +12,9 @@ from dataclasses import dataclass
 import numpy as np
 from jaxtyping import Bool, Int
 
-from detente.boards.deal_board import Deals
+from detente.boards.deal_board import Cross, Deals
 from detente.errors import AnalysisError
+from detente.search.packages.consent import admitted
 
 INNER = 4096  # packages whose sums are formed once and reused
 BLOCK = 1 << 19  # numbers in one chunk: a few megabytes, so that a chunk stays in the cache
@@ -50,7 +51,7 @@ class Chunk:
     """Packages `start` to `start + package` of a space.
 
     ===========  =====================  =================================================================
-    gains        *draw party package    basis points beyond no deal, listing costs paid
+    gains        *draw party package    basis points beyond no deal, interactions counted, listing costs paid
     admissible   *draw package          the agenda leaves it open, no red line excludes it, it is a change
     ===========  =====================  =================================================================
     """
@@ -76,13 +77,13 @@ def space(deals: Deals, *, red_lines: bool = True) -> Space:
 
 
 def allowed_levels(deals: Deals, issue: int) -> Bool[np.ndarray, "*draw _option"]:
-    """Return the levels that the agenda leaves open and that no party's red line excludes."""
-    return np.asarray(deals.open[issue] & deals.admissible(issue).all(axis=-2))
+    """Return the levels that the agenda leaves open and that no party's or ratifier's red line excludes."""
+    return np.asarray(deals.open[issue] & admitted(deals, issue).all(axis=-2))
 
 
-def admissible_count(deals: Deals) -> Int[np.ndarray, "*draw"]:
-    """Count the packages that are admissible, per draw, without enumerating them."""
-    allowed = [allowed_levels(deals, i) for i in range(len(deals.issues))]
+def admissible_count(deals: Deals, *, red_lines: bool = True) -> Int[np.ndarray, "*draw"]:
+    """Count the packages that are admissible, or with `red_lines=False` open, per draw, without enumerating them."""
+    allowed = [allowed_levels(deals, i) if red_lines else deals.open[i] for i in range(len(deals.issues))]
     count = np.ones(deals.draws, dtype=np.int64)
     still = np.ones(deals.draws, dtype=bool)
     for levels, now in zip(allowed, deals.status_quo, strict=True):
@@ -110,10 +111,14 @@ def chunks(packages: Space, *, limit: int = LIMIT) -> Iterator[Chunk]:
     split = _split(packages, draws * len(deals.parties))
     inner, inner_ok = _sums(tables[split:], deals, 0), _alls(allowed[split:], deals)
     outer, outer_ok = _sums(tables[:split], deals, deals.floor()), _alls(allowed[:split], deals)
+    parts = _options(packages, slice(0, split)), _options(packages, slice(split, None))
+    across = _add_together(deals, parts, outer, inner)
     step = max(1, BLOCK // max(1, inner.size))
     for first in range(0, outer.shape[-1], step):
         rows = slice(first, first + step)
         gains = outer[..., rows, None] + inner[..., None, :]
+        for cross in across:
+            gains += cross.score[..., parts[0][cross.first][rows, None], parts[1][cross.second]]
         fine = outer_ok[..., 0, rows, None] & inner_ok[..., 0, None, :]
         start = first * inner.shape[-1]
         yield _chunk(packages, start, gains, fine)
@@ -130,6 +135,28 @@ def _chunk(
     if at is not None and 0 <= at < flat.shape[-1]:
         flat[..., at] = False
     return Chunk(start=start, gains=gains.reshape(*gains.shape[:-2], -1), admissible=flat)
+
+
+def _options(packages: Space, part: slice) -> dict[int, Int[np.ndarray, " package"]]:
+    """Return, for some issues, which option each of their packages takes."""
+    issues = range(len(packages.kept))[part]
+    sizes = tuple(packages.kept[i].size for i in issues)
+    digits = np.unravel_index(np.arange(math.prod(sizes)), sizes) if sizes else ()
+    return {i: packages.kept[i][digit] for i, digit in zip(issues, digits, strict=True)}
+
+
+def _add_together(
+    deals: Deals,
+    parts: tuple[dict[int, Int[np.ndarray, " _outer"]], dict[int, Int[np.ndarray, " _inner"]]],
+    outer: Int[np.ndarray, "*draw party outer"],
+    inner: Int[np.ndarray, "*draw party inner"],
+) -> list[Cross]:
+    """Add the interactions within each half to its sums; return those between an outer and an inner issue."""
+    for at, sums in zip(parts, (outer, inner), strict=True):
+        for cross in deals.interactions:
+            if cross.first in at and cross.second in at:
+                sums += cross.score[..., at[cross.first], at[cross.second]]
+    return [c for c in deals.interactions if c.first in parts[0] and c.second in parts[1]]
 
 
 def _split(packages: Space, width: int) -> int:

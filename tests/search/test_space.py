@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 from tests.boards.worlds import SEEDS, Shape, case, sample, tried, world
 
 from detente.boards import Deals, Modes, agenda_modes, deals, with_modes
-from detente.boards.choice import choose
-from detente.boards.frontier import undominated
-from detente.boards.space import admissible_count, chunks, space
 from detente.errors import AnalysisError, BoardError
+from detente.search.packages.choice import choose
+from detente.search.packages.frontier import undominated
+from detente.search.packages.space import admissible_count, chunks, space
 
 MODES = st.sampled_from(["in", "option", "precondition", "declaratory", "left_out"])
 

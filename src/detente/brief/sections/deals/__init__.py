@@ -1,0 +1,1 @@
+"""The questions about deals, one section each, put into words from the results of the analyses."""

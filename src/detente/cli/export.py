@@ -1,0 +1,35 @@
+"""`detente export`."""
+
+from pathlib import Path
+
+import click
+
+from detente.cli.options import given_path
+from detente.cli.places import require_file
+from detente.desk import exchange
+
+
+@click.command(name="export")
+@click.argument("case", type=given_path)
+@click.option("--format", "kind", type=click.Choice(exchange.WRITTEN), required=True, help="What to write.")
+@click.option(
+    "-o",
+    "--output",
+    type=given_path,
+    required=True,
+    metavar="PLACE",
+    help="Where it goes: a file, or a folder for GENIUS and GeniusWeb.",
+)
+@click.option("--table", help="Whose scores are written.  [default: the first table]")
+@click.option("--force", is_flag=True, help="Replace files that are there.")
+def command(case: Path, kind: str, output: Path, table: str | None, force: bool) -> None:
+    """Write a table of CASE for another program, or all of CASE as JSON or YAML.
+
+    What the format cannot hold is said on standard error.
+    """
+    require_file(output, "export")
+    made = exchange.export(case, kind=kind, table=table)
+    for place in exchange.save(made, output, force=force):
+        click.echo(place)
+    for sentence in made.lost:
+        click.echo(sentence, err=True)

@@ -1,0 +1,226 @@
+"""Bring tables of scores in from other programs as a case, and write a case out for them."""
+
+import os
+import tempfile
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from detente.desk.case import open_case, situation_file
+from detente.errors import FormatError, SituationError, UsageError
+from detente.formats import Source, genius, geniusweb, scorable, situation_of, tabled
+from detente.formats.score_table import MAX_BYTES, MAX_PARTIES, POINTS, clean, shown
+from detente.formats.situation_json import to_json
+from detente.situation.check import check
+from detente.situation.nouns import Situation
+from detente.situation.store import settle, to_yaml, write_whole
+
+READ = ("genius", "geniusweb", "csv", "xlsx")
+WRITTEN = (*READ, "json", "yaml")
+_FOLDERS = ("genius", "geniusweb")
+_ENDINGS = {
+    "genius": (".xml",),
+    "geniusweb": (".json",),
+    "csv": (".csv", ".tsv", ".txt"),
+    "xlsx": (".xlsx", ".xlsm"),
+}
+_KINDS = {ending: kind for kind, endings in _ENDINGS.items() for ending in endings}
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """A case made of foreign files, and what they hold that it does not."""
+
+    situation: Situation
+    remarks: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """The files to write, whether they go into a folder of their own, and what they do not hold."""
+
+    files: tuple[Source, ...]
+    folder: bool
+    lost: tuple[str, ...]
+
+
+def read(
+    sources: Sequence[Path],
+    *,
+    kind: str = "auto",
+    title: str | None = None,
+    points: float | None = None,
+    no_agreement: Sequence[str] = (),
+) -> Imported:
+    """Make a case of foreign files, or of the folder that holds them.
+
+    `points` is what utility 1 is worth, 100 unless told; `no_agreement` names values that stand for no agreement.
+
+    Raises UsageError where the files are of several kinds or an option does not belong to theirs, FormatError where
+    they cannot be read.
+    """
+    files = [file for source in sources for file in _inside(source, kind)]
+    if not files:
+        raise UsageError(f"There is nothing to import. Give files that end in {', '.join(_KINDS)}, or their folder.")
+    found = _kind(files) if kind == "auto" else kind
+    given = [_loaded(file) for file in files[: MAX_PARTIES + 2]]
+    named = None if title is None else clean(title)
+    if found not in _FOLDERS and (points is not None or no_agreement):
+        raise UsageError(
+            "--points and --no-agreement are for utilities (genius, geniusweb); a table has its own points."
+        )
+    rate = POINTS if points is None else points
+    if found == "genius":
+        table = genius.read(given, points=rate, no_agreement=[clean(n) for n in no_agreement], title=named)
+    elif found == "geniusweb":
+        table = geniusweb.read(given, points=rate, no_agreement=[clean(n) for n in no_agreement], title=named)
+    else:
+        table = scorable.read(given, title=named)
+    situation = situation_of(table)
+    if faults := [p for p in check(situation) if p.severity == "fault"]:
+        raise SituationError(f"What was read is not sound: {faults[0]}")
+    return Imported(situation, table.remarks)
+
+
+def export(case: Path, *, kind: str, table: str | None = None) -> Exported:
+    """Write a case down for another program: a table's scores, or the whole situation as JSON or YAML.
+
+    The table is the first at which two or more must consent, unless told.
+
+    Raises UsageError where a table is named for a whole situation, what opening a case raises, BoardError where the
+    table is unknown or cannot be put on a board, FormatError where its agenda leaves nothing to write.
+    """
+    if kind in ("json", "yaml") and table is not None:
+        raise UsageError(f"--table is for tables of scores; {kind} holds the whole case. Leave it out.")
+    opened = open_case(case)
+    if kind in ("json", "yaml"):
+        content = to_json(opened.situation) if kind == "json" else to_yaml(opened.situation).encode()
+        return Exported((Source(f"{opened.slug}.{kind}", content),), False, ())
+    found = tabled(opened.situation, table or _first_table(opened.situation))
+    if kind == "genius":
+        files, unsaid = genius.write(found.table)
+    elif kind == "geniusweb":
+        files, unsaid = geniusweb.write(found.table)
+    else:
+        content = scorable.to_csv(found.table) if kind == "csv" else scorable.to_xlsx(found.table)
+        files, unsaid = (Source(f"{opened.slug}.{kind}", content),), ()
+    return Exported(files, kind in _FOLDERS, (*found.lost, *unsaid))
+
+
+def template(target: Path) -> Exported:
+    """Return a table to fill in, as CSV or as a workbook, after the ending of its place.
+
+    Raises UsageError for another ending.
+    """
+    kind = _KINDS.get(target.suffix.lower())
+    if kind not in ("csv", "xlsx"):
+        raise UsageError(f"'{target}' is neither CSV nor a workbook. Name a file that ends in .csv or .xlsx.")
+    table = scorable.template()
+    content = scorable.to_csv(table) if kind == "csv" else scorable.to_xlsx(table)
+    return Exported((Source(target.name, content),), False, ())
+
+
+def save_case(made: Imported, target: Path, *, force: bool = False) -> None:
+    """Write a case to a new file; `force` replaces one that is there.
+
+    Raises UsageError where there is one, or the place cannot be written to.
+    """
+    if situation_file(target) != target:
+        raise UsageError(f"'{target}' would not be taken for a case. Name a file that ends in .yaml.")
+    save(Exported((Source(target.name, to_yaml(made.situation).encode()),), False, ()), target, force=force)
+
+
+def save(made: Exported, place: Path, *, force: bool = False) -> tuple[Path, ...]:
+    """Write files to their place, each whole or not at all; `force` replaces those that are there. Returns where.
+
+    Raises UsageError where something is there, or the place cannot be written to.
+    """
+    targets = tuple(place / f.name for f in made.files) if made.folder else (place,)
+    if made.folder and os.path.lexists(place) and not os.path.isdir(place):
+        raise UsageError(f"'{place}' is no folder. Name a new folder for {len(targets)} files.")
+    for target in targets:
+        if os.path.isdir(target):
+            raise UsageError(f"'{target}' is a folder. Name a file.")
+        if os.path.lexists(target) and not force:
+            raise UsageError(f"'{target}' exists already. Name another place, or replace it with --force.")
+    try:
+        if made.folder and not os.path.lexists(place):
+            _save_folder(made.files, place)
+        else:
+            for target, file in zip(targets, made.files, strict=True):
+                write_whole(target, file.content)
+    except OSError as error:
+        raise UsageError(
+            f"'{place}' cannot be written: {error.strerror}. Name another place with -o, in a folder that exists."
+        ) from error
+    return targets
+
+
+def in_words(made: Imported, target: Path) -> str:
+    """Say in one line what a case holds."""
+    situation = made.situation
+    options = sum(len(i.options) for i in situation.issues)
+    issues = len(situation.issues)
+    counts = f"{len(situation.parties)} parties, {issues} issue{'s' * (issues != 1)}, {options} options"
+    return f"{shown(str(target), 200)}: {counts}. `detente check` and `detente brief` take it as a case."
+
+
+def _first_table(situation: Situation) -> str:
+    found = next((t.id for t in situation.tables if len(t.consent) > 1), None)
+    if found is None:
+        raise FormatError(
+            f"'{shown(situation.title)}' has no table at which two parties must consent, so there are no scores to "
+            "write. Add a table, or export as json or yaml."
+        )
+    return found
+
+
+def _inside(source: Path, kind: str) -> Iterable[Path]:
+    """Return the files of one kind in a folder, in the order of their names; a file is itself."""
+    if not os.path.isdir(source):
+        return (source,)
+    wanted = _ENDINGS[kind] if kind in _ENDINGS else tuple(_KINDS)
+    found = sorted(f for f in source.iterdir() if f.suffix.lower() in wanted and f.is_file())
+    if not found:
+        raise FormatError(
+            f"'{shown(str(source), 200)}' holds no file that ends in {', '.join(wanted)}. Name the files."
+        )
+    return found
+
+
+def _kind(files: Sequence[Path]) -> str:
+    kinds = dict.fromkeys(_KINDS.get(f.suffix.lower()) for f in files)
+    odd = [f.name for f in files if f.suffix.lower() not in _KINDS]
+    if odd:
+        raise UsageError(
+            f"What '{shown(odd[0])}' is cannot be told by its ending. "
+            "Say it with --format, or save it as .xlsx or .csv."
+        )
+    if len(kinds) > 1:
+        told = " and ".join(str(k) for k in kinds)
+        raise UsageError(f"These files are of several kinds: {told}. Import one kind, or say which with --format.")
+    return str(next(iter(kinds)))
+
+
+def _loaded(file: Path) -> Source:
+    try:
+        with file.open("rb") as stream:
+            return Source(file.name, stream.read(MAX_BYTES + 1))
+    except FileNotFoundError:
+        raise FormatError(f"'{shown(str(file), 200)}' does not exist. Check the name and the folder.") from None
+    except OSError as error:
+        raise FormatError(
+            f"'{shown(str(file), 200)}' cannot be read: {error.strerror}. Check its rights, or copy it."
+        ) from None
+
+
+def _save_folder(files: Sequence[Source], place: Path) -> None:
+    """Make a folder that appears with all its files or not at all."""
+    target = place.absolute()
+    with tempfile.TemporaryDirectory(dir=target.parent, prefix=".detente-") as made:
+        inside = Path(made) / "files"
+        inside.mkdir()
+        for file in files:
+            write_whole(inside / file.name, file.content)
+        inside.replace(target)
+    settle(target.parent)

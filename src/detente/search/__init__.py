@@ -1,0 +1,1 @@
+"""What analyses of deals search through: packages, agendas, linked tables, and what a presser can be offered."""

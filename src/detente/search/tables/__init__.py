@@ -1,0 +1,1 @@
+"""Tables that bind one another: what each would agree on under every mandate, and where circles come to rest."""
