@@ -11,8 +11,8 @@ from detente.brief.as_json import render
 from detente.brief.compose import compose
 from detente.brief.document import Block, Brief, Figure, Sentence, block_sentences, known_ids, sentences
 from detente.desk.ask import ask
-from detente.desk.draft import drafted
 from detente.desk.case import Case, open_case
+from detente.desk.draft import drafted
 from detente.situation.paths import inputs
 from detente.situation.rules import RULES
 from detente.situation.values import BasisKind
