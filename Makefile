@@ -16,7 +16,7 @@ demo: run-set ## the brief on the founding dispute: installs what it needs, then
 
 test: lint types contracts ## everything that must hold: lint, types, contracts, tests, examples in the docs
 	@echo "tests"
-	@$(py) -m pytest -q -m "not slow"
+	@$(py) -m pytest -q -n 2 --dist loadfile -m "not slow"
 
 test-slow: dev-set ## the tests that take minutes
 	@$(py) -m pytest -q -m slow

@@ -2,15 +2,27 @@
 
 import json
 import sys
-from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
+from tests.analyses.conflict_case import (
+    ask_inverse,
+    ask_paths,
+    ask_steady,
+    coalition_said,
+    conflict_of,
+    drawn_conflict,
+    inverse_said,
+    paths_said,
+    stability_said,
+    steady_said,
+)
 from tests.analyses.linked_case import hub_at, hub_said, linked_said, pull_at, pull_said, tables_of
+from tests.analyses.way import Way
+from tests.analyses.ways_crisis import WAYS as CRISIS_WAYS
 from tests.boards.worlds import SEEDS, world
 
 from detente.analyses import (
@@ -20,6 +32,7 @@ from detente.analyses import (
     agenda,
     ally_weight,
     blocked,
+    coalition,
     compromise,
     coverage,
     likely,
@@ -28,6 +41,7 @@ from detente.analyses import (
     nash_in_nash,
     packages,
     robust,
+    stability,
     trades,
     wants,
     winner,
@@ -45,15 +59,6 @@ BASE: Modes = {"i1": ("option", None), "i2": ("option", None)}
 
 tried = settings(max_examples=15, deadline=None)
 every = pytest.mark.parametrize("record", CATALOGUE, ids=lambda r: r.name)
-
-
-@dataclass(frozen=True)
-class Way:
-    """How one analysis is asked about a situation, and what of its answer a law speaks about."""
-
-    board: Callable[[Situation, Draws | None], object]
-    ask: Callable[..., object]
-    said: Callable[..., Plain]
 
 
 def _table(situation: Situation, draws: Draws | None) -> object:
@@ -204,6 +209,12 @@ WAYS = {
     "wants": Way(lambda s, d: positions(s, draws=d), wants, _wants_said),
     "winner": Way(_pair, winner, _winner_said),
     "zone": Way(lambda s, d: box_with_modes(box(s, "hall"), MODES), zone, _zone_said),
+    **CRISIS_WAYS,
+    "coalition": Way(conflict_of, coalition, coalition_said),
+    "inverse": Way(conflict_of, ask_inverse, inverse_said),
+    "paths": Way(conflict_of, ask_paths, paths_said),
+    "stability": Way(conflict_of, stability, stability_said),
+    "steady": Way(drawn_conflict, ask_steady, steady_said),
 }
 
 

@@ -136,7 +136,7 @@ def test_no_probability_of_an_event_is_given(brief: Brief) -> None:
     said = " ".join(s.text for s in sentences(brief))
     for found in re.finditer(r"\d ?%", said):
         around = said[max(0, found.start() - 80) : found.end() + 40]
-        assert "of the scale" in around or "of draws" in around, around
+        assert "of the scale" in around or "draws" in around, around
     assert not re.search(r"\b(likely|unlikely|probable|chance that)\b", said.replace("not a probability", ""))
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from tests.analyses.linked_case import check_linked
+from tests.analyses.published.conflicts import CONFLICT_CHECKS
 from tests.analyses.published.tables import described, loaded, names, numbers, reference, ruled, scorable, tabled
 
 from detente.analyses import agenda, compromise
@@ -67,7 +68,9 @@ def check_counts(case: Mapping[str, object], expected: Mapping[str, object]) -> 
     board = ruled(case)
     found, count = packages(board), len(board.parties)
     lenient = passes(Rule(weights=(1.0,) * count, need=count - 1), count)
-    assert (found.packages, found.acceptable) == (expected["packages"], expected["all"])
+    assert found.accepted is not None
+    assert (found.packages, found.accepted.number) == (expected["packages"], expected["all"])
+    assert found.acceptable == expected["rule"]
     assert int(found.accepted_by[lenient].sum()) == expected["all_but_one"]
     assert found.passed is not None
     assert found.passed.number == expected["rule"]
@@ -98,6 +101,7 @@ def in_points(case: Mapping[str, object], found: Packages, concept: str) -> Frac
 
 
 CHECKS = {
+    **CONFLICT_CHECKS,
     "compromise": check_compromise,
     "counts": check_counts,
     "linked": check_linked,

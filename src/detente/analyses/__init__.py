@@ -5,21 +5,42 @@ from dataclasses import dataclass
 
 from detente.analyses.agenda import agenda
 from detente.analyses.ally_weight import ally_weight
+from detente.analyses.alternating_offers import alternating_offers
+from detente.analyses.bargaining_range import bargaining_range
 from detente.analyses.blocked import blocked
+from detente.analyses.coalition import coalition
 from detente.analyses.compromise import compromise
 from detente.analyses.coverage import coverage
+from detente.analyses.crisis import crisis
+from detente.analyses.inverse import inverse
 from detente.analyses.likely import likely
 from detente.analyses.linked import linked
 from detente.analyses.motive import motive
 from detente.analyses.nash_in_nash import nash_in_nash
 from detente.analyses.packages import packages
+from detente.analyses.paths import paths
+from detente.analyses.precision import precision
+from detente.analyses.preventive_war import preventive_war
+from detente.analyses.quantal import quantal
 from detente.analyses.robust import robust
+from detente.analyses.signalling_fit import signalling_fit
+from detente.analyses.stability import stability
+from detente.analyses.steady import steady
+from detente.analyses.strategic_fit import strategic_fit
 from detente.analyses.trades import trades
 from detente.analyses.wants import wants
+from detente.analyses.war_of_attrition import war_of_attrition
 from detente.analyses.winner import winner
 from detente.analyses.zone import zone
 from detente.boards import Box, Deals, Moves, Positions
+from detente.boards.cases import Cases
+from detente.boards.conflict import Conflict
+from detente.boards.crisis import Crisis
+from detente.boards.holdout import Holdout
 from detente.boards.linked import Tables
+from detente.boards.lottery import Lottery
+from detente.boards.patience import Patience
+from detente.boards.shift import Shift
 from detente.search.tables.hub import Hub
 from detente.search.tables.pulled import Pulled
 
@@ -65,6 +86,33 @@ CATALOGUE: tuple[Record, ...] = (
         exempt=(("draws", "it sweeps one input exactly, in one case"),),
     ),
     Record(
+        name="alternating_offers",
+        question=(
+            "How is something divided between two sides that take turns with offers and differ in how long "
+            "they can wait?"
+        ),
+        ask=alternating_offers,
+        board=Patience,
+        source="Rubinstein 1982; Binmore, Rubinstein and Wolinsky 1986; Stahl 1972; Schelling 1960; Tarar 2001",
+        laws=("relabelling", "draws"),
+        exempt=(("rescaling", "its board has no issue scale"),),
+    ),
+    Record(
+        name="bargaining_range",
+        question=(
+            "Which divisions do both sides prefer to war, and how much risk of war does the one that makes "
+            "the offer run?"
+        ),
+        ask=bargaining_range,
+        board=Lottery,
+        source="Fearon 1995",
+        laws=("draws",),
+        exempt=(
+            ("relabelling", "its first party makes the offer: the order is a role"),
+            ("rescaling", "its board has no issue scale"),
+        ),
+    ),
+    Record(
         name="blocked",
         question="Why is there no deal on this agenda, and what is the smallest change that opens one?",
         ask=blocked,
@@ -72,6 +120,15 @@ CATALOGUE: tuple[Record, ...] = (
         source="Sebenius 1983; Berge 1989; Chinneck 2008",
         laws=("relabelling", "rescaling"),
         exempt=(("draws", "what stands against a package is told for one case at a time"),),
+    ),
+    Record(
+        name="coalition",
+        question="Which states do players leave together, who gains by it, and who stands in the way?",
+        ask=coalition,
+        board=Conflict,
+        source="Kilgour, Hipel, Fang and Peng 2001; Inohara and Hipel 2008",
+        laws=("relabelling", "rescaling"),
+        exempt=(("draws", "it is told for one case at a time"),),
     ),
     Record(
         name="compromise",
@@ -89,6 +146,24 @@ CATALOGUE: tuple[Record, ...] = (
         source="Schelling 1966",
         laws=("relabelling",),
         exempt=(("rescaling", "its board has no scale"), ("draws", "its board has no numbers")),
+    ),
+    Record(
+        name="crisis",
+        question="Where does a threat lead when neither side knows how much the other minds a war?",
+        ask=crisis,
+        board=Crisis,
+        source="Lewis and Schultz 2003; Jo 2011; Crisman-Cox and Gibilisco 2021",
+        laws=("relabelling", "draws"),
+        exempt=(("rescaling", "its board has no issue scale"),),
+    ),
+    Record(
+        name="inverse",
+        question="Which preferences of a player would make a state hold, and what is the smallest change that does?",
+        ask=inverse,
+        board=Conflict,
+        source="Sakakibara, Okada and Nakase 2002; Kinsara, Kilgour and Hipel 2015",
+        laws=("relabelling", "rescaling"),
+        exempt=(("draws", "it is told for one case at a time"),),
     ),
     Record(
         name="likely",
@@ -133,12 +208,101 @@ CATALOGUE: tuple[Record, ...] = (
         laws=("relabelling", "rescaling", "draws"),
     ),
     Record(
+        name="paths",
+        question="How does the conflict get from today's state to one that holds, who moves when, "
+        "and from where is there no way back?",
+        ask=paths,
+        board=Conflict,
+        source="Li, Kilgour and Hipel 2005",
+        laws=("relabelling", "rescaling"),
+        exempt=(("draws", "it is told for one case at a time"),),
+    ),
+    Record(
+        name="precision",
+        question="How precisely do players choose who were seen to choose so often this and so often that?",
+        ask=precision,
+        board=Crisis,
+        source="McKelvey and Palfrey 1995",
+        laws=("relabelling",),
+        exempt=(("rescaling", "its board has no issue scale"), ("draws", "counts belong to one game")),
+    ),
+    Record(
+        name="preventive_war",
+        question="Has a side that grows weaker reason to fight now, whatever it is offered today?",
+        ask=preventive_war,
+        board=Shift,
+        source="Fearon 1995; Powell 2006",
+        laws=("draws",),
+        exempt=(
+            ("relabelling", "its first party is the one that may fight: the order is a role"),
+            ("rescaling", "its board has no issue scale"),
+        ),
+    ),
+    Record(
+        name="quantal",
+        question=(
+            "How does a crisis go if everybody chooses the better the more often, and where would it end if "
+            "nobody ever erred?"
+        ),
+        ask=quantal,
+        board=Crisis,
+        source="McKelvey and Palfrey 1995, 1998; Signorino 1999; Selten 1965",
+        laws=("relabelling", "draws"),
+        exempt=(("rescaling", "its board has no issue scale"),),
+    ),
+    Record(
         name="robust",
         question="What stands over all draws of the inputs: is there a deal, who blocks, which package holds up?",
         ask=robust,
         board=Deals,
         source="Rosenhead, Elton and Gupta 1972; Reiter 1987",
         laws=("relabelling", "rescaling", "draws"),
+    ),
+    Record(
+        name="signalling_fit",
+        question=(
+            "How likely are past threats and their ends if each was a crisis whose sides knew only their own resolve?"
+        ),
+        ask=signalling_fit,
+        board=Cases,
+        source="Lewis and Schultz 2003; Crisman-Cox and Gibilisco 2021",
+        laws=(),
+        exempt=(
+            ("relabelling", "its board has cases, not parties"),
+            ("rescaling", "its board has no issue scale"),
+            ("draws", "its board has cases, not draws of inputs"),
+        ),
+    ),
+    Record(
+        name="stability",
+        question="Which states hold, for whom, and what answers every attempt to leave them?",
+        ask=stability,
+        board=Conflict,
+        source="Fang, Hipel and Kilgour 1993; Howard 1971; Fraser and Hipel 1979",
+        laws=("relabelling", "rescaling", "draws"),
+    ),
+    Record(
+        name="steady",
+        question="Which states hold whatever the preferences are within their ranges, and which "
+        "comparison decides where they do not?",
+        ask=steady,
+        board=Conflict,
+        source="Fang, Hipel and Kilgour 1993; Moore 1966; Sakakibara, Okada and Nakase 2002",
+        laws=("relabelling", "rescaling"),
+        exempt=(("draws", "it looks over draws itself"),),
+    ),
+    Record(
+        name="strategic_fit",
+        question="What made states press and others resist, if each chose with an eye to what the other would do?",
+        ask=strategic_fit,
+        board=Cases,
+        source="Signorino 1999, 2003; Leblang 2003; Bas, Signorino and Walker 2008",
+        laws=(),
+        exempt=(
+            ("relabelling", "its board has cases, not parties"),
+            ("rescaling", "its board has no issue scale"),
+            ("draws", "its board has cases, not draws of inputs"),
+        ),
     ),
     Record(
         name="trades",
@@ -158,6 +322,15 @@ CATALOGUE: tuple[Record, ...] = (
         laws=("relabelling", "rescaling", "draws"),
     ),
     Record(
+        name="war_of_attrition",
+        question="Who gives in when, if each side holds out because the other might never yield at all?",
+        ask=war_of_attrition,
+        board=Holdout,
+        source="Abreu and Gul 2000; Fearon 1994",
+        laws=("relabelling", "draws"),
+        exempt=(("rescaling", "its board has no issue scale"),),
+    ),
+    Record(
         name="winner",
         question="How would two parties divide the issues so that both win as much, with at most one issue shared?",
         ask=winner,
@@ -168,7 +341,7 @@ CATALOGUE: tuple[Record, ...] = (
     ),
     Record(
         name="zone",
-        question="Is there a package that everybody accepts, whatever the values in the ranges?",
+        question="Is there a deal, whatever the values in the ranges?",
         ask=zone,
         board=Box,
         source="Moore 1966; Raiffa 1982",
@@ -183,17 +356,31 @@ __all__ = [
     "Record",
     "agenda",
     "ally_weight",
+    "alternating_offers",
+    "bargaining_range",
     "blocked",
+    "coalition",
     "compromise",
     "coverage",
+    "crisis",
+    "inverse",
     "likely",
     "linked",
     "motive",
     "nash_in_nash",
     "packages",
+    "paths",
+    "precision",
+    "preventive_war",
+    "quantal",
     "robust",
+    "signalling_fit",
+    "stability",
+    "steady",
+    "strategic_fit",
     "trades",
     "wants",
+    "war_of_attrition",
     "winner",
     "zone",
 ]

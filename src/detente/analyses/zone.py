@@ -1,4 +1,4 @@
-r"""Is there a package that all who must accept do accept, whatever the values in the ranges?
+r"""Is there a deal, whatever the values in the ranges?
 
     certain    max_S max_k min_{p in S}  low_p(k) - floor_p  >= 0     one package, at the least favourable values    (1)
     possible   max_S max_k min_{p in S} high_p(k) - floor_p  >= 0     some package, at the most favourable values    (2)
@@ -17,6 +17,9 @@ when two parties' scores share an uncertain status quo. Weights of votes are tak
 
 from dataclasses import dataclass
 from typing import Literal
+
+import numpy as np
+from jaxtyping import Int
 
 from detente.boards.ranges import Box
 from detente.boards.results import Certificate, Parameter
@@ -80,16 +83,18 @@ def zone(box: Box, *, method: Method = "auto") -> Zone:
     low, high = terms(box.low), terms(box.high)
     sure, may = widest(low, method=method), widest(high, method=method)
     certain, possible = (best is not None and best.value >= 0 for best in (sure, may))
-    best, side = (sure, low) if certain else (may if possible else None, high)
+    best = sure if certain else may if possible else None
     package = best.package if best is not None else ()
+    low_gains, high_gains = (_gains(side, package) for side in (low, high))
+    told = np.array(low_gains if certain else high_gains)
     return Zone(
         table=box.low.table,
         parties=low.parties,
         issues=box.low.issues,
         verdict="certain" if certain else "possible" if possible else "none",
         package=package,
-        low=_gains(low, package),
-        high=_gains(high, package),
+        low=low_gains,
+        high=high_gains,
         carried_by=tuple(low.parties[p] for p in best.accept) if best is not None else (),
         certain_margin=sure.value if sure is not None else None,
         possible_margin=may.value if may is not None else None,
@@ -98,14 +103,13 @@ def zone(box: Box, *, method: Method = "auto") -> Zone:
         certificate=Certificate(
             claim="the-package-is-carried" if package else "no-package-is-carried",
             checked=high.size,
-            holds=all(b is None or b.proved for b in (sure, may)) and (best is None or _is_carried(side, best)),
+            holds=all(b is None or b.proved for b in (sure, may)) and (best is None or _is_carried(low, best, told)),
         ),
     )
 
 
-def _is_carried(side: Terms, best: Reach) -> bool:
+def _is_carried(side: Terms, best: Reach, gains: Int[np.ndarray, " party"]) -> bool:
     """Whether the gains, added up anew, leave nobody in the set with a loss, and the set is one that carries."""
-    gains = side.gains(best.package)
     return bool((gains[list(best.accept)] >= 0).all() and carried(side.deals, gains))
 
 

@@ -1,5 +1,6 @@
 """What does every answer carry beside its numbers, and how does it become plain data?"""
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from fractions import Fraction
@@ -26,7 +27,7 @@ class Certificate:
 
 
 def plain(result: object) -> Plain:
-    """Turn any result into lists, mappings, text and numbers that JSON can carry.
+    """Turn any result into lists, mappings, text and numbers that JSON can carry; what is no finite number is null.
 
     Raises TypeError for anything that is not result data: a programming error, not a user's.
 
@@ -37,6 +38,8 @@ def plain(result: object) -> Plain:
     >>> plain(Fraction(2, 15))
     {'numerator': 2, 'denominator': 15}
     """
+    if isinstance(result, float) and not math.isfinite(result):
+        return None
     if result is None or isinstance(result, bool | int | float | str):
         return result
     if isinstance(result, np.ndarray | np.generic):

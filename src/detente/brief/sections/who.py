@@ -34,7 +34,7 @@ def _veto(table: Table, names: Names, register: Register) -> Sentence:
         text += f", among them {names.parties(table.vetoes)}"
     if table.ratifiers:
         text += f", and {names.parties(table.ratifiers)} must not lose by it"
-    text += "." if table.rule == "unanimity" else "; a deal in the sense of this brief is one that all of them accept."
+    text += "." if table.rule == "unanimity" else "; a deal in the sense of this brief is what that many accept."
     return Sentence(text, register.basis(table.basis), table.basis.kind)
 
 

@@ -18,6 +18,7 @@ from detente.search.packages.consent import admitted
 
 INNER = 4096  # packages whose sums are formed once and reused
 BLOCK = 1 << 19  # numbers in one chunk: a few megabytes, so that a chunk stays in the cache
+COUNTED = 2**62  # packages that a whole number of the board can hold
 LIMIT = 50_000_000  # packages x draws that an enumeration accepts
 
 
@@ -82,7 +83,16 @@ def allowed_levels(deals: Deals, issue: int) -> Bool[np.ndarray, "*draw _option"
 
 
 def admissible_count(deals: Deals, *, red_lines: bool = True) -> Int[np.ndarray, "*draw"]:
-    """Count the packages that are admissible, or with `red_lines=False` open, per draw, without enumerating them."""
+    """Count the packages that are admissible, or with `red_lines=False` open, per draw, without enumerating them.
+
+    Raises AnalysisError where there are more than can be counted.
+    """
+    most = math.prod(at.shape[-1] for at in deals.open)
+    if most > COUNTED:
+        raise AnalysisError(
+            f"Table '{deals.table}' has {len(deals.issues)} issues with {most:.3g} packages, more than can be counted. "
+            "Leave issues off the agenda, or take levels off them."
+        )
     allowed = [allowed_levels(deals, i) if red_lines else deals.open[i] for i in range(len(deals.issues))]
     count = np.ones(deals.draws, dtype=np.int64)
     still = np.ones(deals.draws, dtype=bool)

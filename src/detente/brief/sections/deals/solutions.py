@@ -2,7 +2,7 @@
 
 from fractions import Fraction
 
-from detente.analyses.packages import Count
+from detente.analyses.packages import Count, Packages
 from detente.brief.document import Block, Grid, Paragraph, Sentence
 from detente.brief.sections.deals import tables
 from detente.brief.sections.deals.telling import Telling, signed
@@ -27,8 +27,9 @@ def blocks(told: Telling) -> tuple[Block, ...]:
     found = told.dealt.packages
     chosen = [s for s in found.solutions if s.found]
     parts: list[Block] = [Paragraph((*_idle(told), *_counts(told)))]
-    if chosen:
-        parts.append(_grid(told, chosen))
+    shown = [*([found.carried] if _is_voted(found) and found.carried is not None else []), *chosen]
+    if any(s.found for s in shown):
+        parts.append(_grid(told, [s for s in shown if s.found]))
     parts.append(Paragraph(tuple(_notes(told, chosen))))
     return tuple(part for part in parts if not isinstance(part, Paragraph) or part.sentences)
 
@@ -60,8 +61,11 @@ def _counts(told: Telling) -> tuple[Sentence, ...]:
         be = "is" if found.accepted.number in (0, 1) else "are"
         text = f"{of} {_count(found.accepted)} {be} acceptable to all; party by party: {each}."
         sentences.append(told.say(text, EXACT))
-    if found.passed is not None and found.accepted is not None and found.passed != found.accepted:
-        sentences.append(told.say(f"The table's own rule carries {_count(found.passed)}.", EXACT))
+    if found.passed is not None and _is_voted(found) and int(found.admissible):
+        text = (
+            f"The table decides by its own rule, which carries {_count(found.passed)}: a deal here is what it carries."
+        )
+        sentences.append(told.say(text, EXACT))
     sentences.append(told.say(_without(told), EXACT))
     text = "Red lines are taken at their word, and every input at its best guess."
     sentences.append(told.say(text, EXACT))
@@ -148,9 +152,15 @@ def _notes(told: Telling, chosen: list[Solution]) -> list[Sentence]:
         )
         notes.append(told.say(text, EXACT))
     if found.frontier_told and len(found.frontier) and chosen:
-        notes.append(told.say(_frontier(len(found.frontier), found.passed or found.accepted), EXACT))
+        if _is_voted(found):
+            text = (
+                "The other ideas choose among what everybody accepts; what the rule carries may leave some with a loss."
+            )
+            notes.append(told.say(text, EXACT))
+        else:
+            notes.append(told.say(_frontier(len(found.frontier), found.passed or found.accepted), EXACT))
     if found.carried is not None and found.carried.found and not chosen:
-        text = f"Not everybody accepts one, but the table's rule carries {told.package(found.carried.package)}."
+        text = "Not everybody accepts one, but the table's rule carries that deal; who is outvoted loses by it."
         notes.append(told.say(text, EXACT))
     if told.dealt.linked is not None and told.dealt.agenda == TODAY:
         changed = tables.otherwise(told, told.dealt.linked, told.dealt.table)
@@ -159,6 +169,11 @@ def _notes(told: Telling, chosen: list[Solution]) -> list[Sentence]:
     if winner is not None and winner.found and winner.split is not None and chosen:
         notes.append(_winner(told))
     return notes
+
+
+def _is_voted(found: Packages) -> bool:
+    """Whether the table decides otherwise than by everybody's consent."""
+    return found.rule != "unanimity"
 
 
 def _frontier(many_of: int, deals: Count | None) -> str:
