@@ -170,7 +170,7 @@ def as_nobody(*calls: list[str]) -> list[tuple[int, str]]:
 
 @pytest.mark.skipif(not hasattr(os, "getuid"), reason="needs the users of a Unix system")
 def test_what_may_not_be_read_or_written_is_refused(case: Path, dossier: Path) -> None:
-    for folder in (Path.cwd(), *list(Path.cwd().parents)[:3]):
+    for folder in (Path.cwd(), *list(Path.cwd().parents)[:4]):
         folder.chmod(0o755)
     Path("a.txt").write_text(ARTICLE, encoding="utf-8")
     Path("closed.txt").write_text(ARTICLE, encoding="utf-8")
