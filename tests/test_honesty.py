@@ -132,11 +132,11 @@ def _of(blocks: tuple[Block, ...]) -> Iterator[Sentence]:
 
 
 def test_no_probability_of_an_event_is_given(brief: Brief) -> None:
-    """Only shares of the model's draws and of scales stand as percentages, and are called so."""
+    """Only shares of the model's draws, of scales and of swept boxes stand as percentages, and are called so."""
     said = " ".join(s.text for s in sentences(brief))
     for found in re.finditer(r"\d ?%", said):
         around = said[max(0, found.start() - 80) : found.end() + 40]
-        assert "of the scale" in around or "draws" in around, around
+        assert any(what in around for what in ("of the scale", "draws", "of the box", "of the square")), around
     assert not re.search(r"\b(likely|unlikely|probable|chance that)\b", said.replace("not a probability", ""))
 
 

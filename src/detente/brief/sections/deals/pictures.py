@@ -228,7 +228,7 @@ def _region(told: Telling, found: Motive, at: int) -> Block:
         return Paragraph((told.say(capital(f"{swept}: {only}."), how),))
     title = f"Does {who} seek a better deal, or none?"
     shares = [(LABELS[found.labels[k]], found.box_shares[k]) for k in kinds]
-    rows = tuple((told.say(capital(n), how), told.say(f"{s:.0%}", how)) for n, s in shares)
+    rows = tuple((told.say(capital(n), how), told.say(f"{s:.0%} of the box", how)) for n, s in shares)
     caption = told.say("What the demand would be, as a share of the swept box; that is not a probability.", how)
     grid = Grid(caption, ("what the demand is", "share of the box"), rows)
     desc = "Across: what it has without a deal. Up: how much the pressed issues matter to it beside the rest."
@@ -339,7 +339,10 @@ def plane(told: Telling) -> tuple[Block, ...]:
     title = f"For which {axes[0].name} and {axes[1].name} is there a deal?"
     many = size * size
     rows: tuple[tuple[Sentence, ...], ...] = tuple(
-        (told.say(capital(words[k]), how), told.say(f"{sum(row.count(k) for row in found.kinds) / many:.0%}", how))
+        (
+            told.say(capital(words[k]), how),
+            told.say(f"{sum(row.count(k) for row in found.kinds) / many:.0%} of the square", how),
+        )
         for k in order
     )
     grid = Grid(told.say(f"{title} Shares of the swept square.", how), ("answer", "share of the square"), rows)
