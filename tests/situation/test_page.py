@@ -5,7 +5,8 @@ from pathlib import Path
 
 from detente.situation import nouns
 from detente.situation.check import check
-from detente.situation.nouns import Forecast, RedLine, Resolution, Situation
+from detente.situation.nouns import RedLine, Situation
+from detente.situation.questions import Forecast, Resolution
 from detente.situation.store import from_yaml, to_yaml
 from detente.situation.store.notes import noted_fields
 from detente.situation.values import Noun, Range, Record

@@ -9,9 +9,11 @@ from typing import Literal, TypeVar
 
 from pydantic import Field
 
+from detente.situation.questions import Question
 from detente.situation.values import Noun, Range, Record, Slug
 
 Mode = Literal["in", "option", "precondition", "later", "elsewhere", "declaratory", "refused"]
+World = Literal["drift", "squeeze", "force"]
 
 
 class Document(Record):
@@ -278,15 +280,33 @@ class Threat(Noun):
 
 
 class Move(Noun):
-    """What a party can do outside the table: alone or not, who can undo it, what it excludes."""
+    """What a party can do outside the table: alone or not, who can undo it, what it excludes.
+
+    `after` are moves of which at least one must have been made before it can be; `in_force` is what is done today.
+    """
 
     id: Slug
     by: Slug
     action: str
     against: Slug | None = None
     alone: bool = True
+    in_force: bool = False
+    after: tuple[Slug, ...] = ()
     undone_by: tuple[Slug, ...] = ()
     excludes: tuple[Slug, ...] = ()
+
+
+class Effect(Noun):
+    """What a move is worth to a party, its own or another's, in the unit of listing costs.
+
+    With `given` it is what the two moves are worth together, beyond each alone; with `world` it counts in that one.
+    """
+
+    party: Slug
+    move: Slug
+    given: Slug | None = None
+    world: World | None = None
+    value: Range
 
 
 class Preference(Noun):
@@ -296,40 +316,6 @@ class Preference(Noun):
     prefers: tuple[Slug, ...]
     over: tuple[Slug, ...]
     strength: Literal["prefers", "strongly", "indifferent"] = "prefers"
-
-
-class Question(Noun):
-    """A question about the future that can be resolved."""
-
-    id: Slug
-    text: str
-    kind: Literal["binary", "multiple_choice", "ordered", "continuous"] = "binary"
-    choices: tuple[str, ...] = ()
-    criteria: str = ""
-    sources: tuple[str, ...] = ()
-    closes: dt.date | None = None
-
-
-class Forecast(Record):
-    """What was said about a question, when, from which situation; the ledger keeps these, a situation does not."""
-
-    question: Slug
-    made: dt.datetime
-    probabilities: tuple[float, ...]
-    situation: str
-    analysis: str
-    seed: int
-    author: str
-
-
-class Resolution(Record):
-    """How a question came out; a later resolution supersedes an earlier one, nothing is edited."""
-
-    question: Slug
-    resolved: dt.date
-    outcome: Literal["yes", "no", "value", "ambiguous", "annulled"]
-    value: float | None = None
-    source: str
 
 
 class Situation(Record):
@@ -354,6 +340,7 @@ class Situation(Record):
     ties: tuple[Tie, ...] = ()
     threats: tuple[Threat, ...] = ()
     moves: tuple[Move, ...] = ()
+    effects: tuple[Effect, ...] = ()
     preferences: tuple[Preference, ...] = ()
     questions: tuple[Question, ...] = ()
 

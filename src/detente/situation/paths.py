@@ -13,6 +13,8 @@ path                                input
 `iran.missiles.25.with.cap.0`       what the level 25 and the level 0 of the issue `cap` are worth together
 `muscat.missiles.listing_cost.iran` what merely listing an issue costs a party
 `muscat.no_deal.iran`               what a party has without a deal
+`iran.us-strike.effect`             what a move is worth to a party; also `iran.us-strike.with.iran-yield.effect`,
+                                    and in one world alone `iran.us-strike.effect.force`
 `lobby-1.weight`                    weight of a tie
 `threat-1.cost`, `.credibility`     cost and credibility of a threat or commitment
 ==================================  =====================================================
@@ -23,7 +25,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from detente.errors import SituationError
-from detente.situation.nouns import Influence, Interaction, Score, Situation, Stance, Table
+from detente.situation.nouns import Effect, Influence, Interaction, Score, Situation, Stance, Table
 from detente.situation.values import Range, Record
 
 
@@ -108,6 +110,7 @@ def _mapped(situation: Situation, swap: Swap) -> Situation:
             "scores": tuple(_with(s, value=swap(score_path(s), s.value)) for s in situation.scores),
             "interactions": tuple(_with(v, value=swap(together_path(v), v.value)) for v in situation.interactions),
             "tables": tuple(_table(t, swap) for t in situation.tables),
+            "effects": tuple(_with(e, value=swap(effect_path(e), e.value)) for e in situation.effects),
             "ties": tuple(_optional(t, t.id, ("weight",), swap) for t in situation.ties),
             "threats": tuple(_optional(t, t.id, ("cost", "credibility"), swap) for t in situation.threats),
         }
@@ -127,6 +130,12 @@ def score_path(row: Score) -> str:
 def together_path(row: Interaction) -> str:
     """Return the path of what two levels are worth together."""
     return f"{row.party}.{row.issue}.{row.at:g}.with.{row.other}.{row.other_at:g}"
+
+
+def effect_path(row: Effect) -> str:
+    """Return the path of what a move is worth to a party."""
+    together = f".with.{row.given}" if row.given else ""
+    return f"{row.party}.{row.move}{together}.effect" + (f".{row.world}" if row.world else "")
 
 
 def _with(record: Any, **update: object) -> Any:

@@ -5,7 +5,7 @@ problem has the path of what it is about, a message that names things, and a cur
 computed or true; a **doubt** is something that an analyst should look at.
 """
 
-from detente.situation.check import agendas, days, lines, links, meaning, names, pairs, scales, seats, voting
+from detente.situation.check import agendas, days, lines, links, meaning, names, outside, pairs, scales, seats, voting
 from detente.situation.check.problem import Problem, Severity
 from detente.situation.nouns import Situation
 
@@ -32,8 +32,9 @@ _CHECKS = (
     days.events,
     meaning.parties,
     meaning.threats,
-    meaning.moves,
-    meaning.preferences,
+    outside.moves,
+    outside.states,
+    outside.preferences,
     meaning.quotes,
     meaning.rest,
 )

@@ -1,7 +1,8 @@
-"""Do parties, threats, moves, preferences, quotes and questions make sense?"""
+"""Do parties, threats, quotes and questions make sense?"""
 
 from detente.situation.check.problem import Problem, Problems, doubt, listed, repeated
-from detente.situation.nouns import Question, Situation, Tie
+from detente.situation.nouns import Situation, Tie
+from detente.situation.questions import Question
 
 
 def parties(situation: Situation) -> Problems:
@@ -33,35 +34,6 @@ def threats(situation: Situation) -> Problems:
             yield doubt(f"{threat.id}.trigger", message, "Check whose action sets it off.")
     for tie in situation.ties:
         yield from _tie(tie)
-
-
-def moves(situation: Situation) -> Problems:
-    """Find moves that exclude themselves, and preferences over states that cannot be or cannot be compared."""
-    for move in situation.moves:
-        if move.id in move.excludes:
-            yield Problem(f"{move.id}.excludes", f"'{move.id}' excludes itself.", "Take it out.")
-    exclusions = {frozenset((m.id, other)) for m in situation.moves for other in m.excludes if other != m.id}
-    for index, row in enumerate(situation.preferences):
-        at = f"preferences[{index}]"
-        if set(row.prefers) == set(row.over):
-            yield Problem(at, f"'{row.party}' compares a state with itself.", "Name two different states.")
-        for pair in exclusions:
-            if pair <= set(row.prefers) or pair <= set(row.over):
-                message = f"{listed(sorted(pair))} exclude each other, but stand in one state."
-                yield Problem(at, message, "Take one of them out of the state.")
-
-
-def preferences(situation: Situation) -> Problems:
-    """Find parties that prefer each of two states to the other."""
-    seen: set[tuple[str, frozenset[str], frozenset[str]]] = set()
-    for index, row in enumerate(situation.preferences):
-        better, worse = frozenset(row.prefers), frozenset(row.over)
-        if row.strength == "indifferent" or better == worse:
-            continue
-        if (row.party, worse, better) in seen:
-            message = f"'{row.party}' prefers each of two states to the other."
-            yield Problem(f"preferences[{index}]", message, "Keep one of the two comparisons.")
-        seen.add((row.party, better, worse))
 
 
 def quotes(situation: Situation) -> Problems:

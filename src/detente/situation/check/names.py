@@ -9,6 +9,7 @@ from detente.situation.nouns import (
     AgendaItem,
     Deadline,
     Demand,
+    Effect,
     Evidence,
     Incident,
     Influence,
@@ -34,7 +35,7 @@ from detente.situation.values import Basis, Noun, Record
 # Words that follow an id in a path, so that no id may be one of them.
 PATH_WORDS: Final = frozenset(
     {
-        *("position", "salience", "hardness", "influence", "score", "weight", "cost", "credibility"),
+        *("position", "salience", "hardness", "influence", "score", "effect", "weight", "cost", "credibility"),
         # the draw that says whether a red line is real, and what stands inside a table
         *("real", "agenda", "mediator", "links"),
     }
@@ -65,7 +66,8 @@ _REFERENCES: Final[dict[type[Record], dict[str, tuple[str, ...]]]] = {
     Incident: {"party": ("actor", "target")},
     Tie: {"party": ("source", "target")},
     Threat: {"party": ("by", "against")},
-    Move: {"party": ("by", "against", "undone_by"), "move": ("excludes",)},
+    Move: {"party": ("by", "against", "undone_by"), "move": ("excludes", "after")},
+    Effect: {"party": ("party",), "move": ("move", "given")},
     Preference: {"party": ("party",), "move": ("prefers", "over")},
 }
 _SPACES: Final = {"party": "parties", "issue": "issues", "table": "tables", "move": "moves", "document": "documents"}

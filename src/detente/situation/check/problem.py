@@ -6,6 +6,7 @@ from typing import Literal, TypeAlias
 
 from detente.situation.nouns import (
     AgendaItem,
+    Effect,
     Influence,
     Interaction,
     Link,
@@ -17,7 +18,7 @@ from detente.situation.nouns import (
     Stance,
     Table,
 )
-from detente.situation.paths import influence_path, score_path, together_path
+from detente.situation.paths import effect_path, influence_path, score_path, together_path
 from detente.situation.values import Record
 
 Severity: TypeAlias = Literal["fault", "doubt"]
@@ -74,6 +75,8 @@ def path_of(row: Record, otherwise: str) -> str:
             return score_path(row)
         case Interaction():
             return together_path(row)
+        case Effect():
+            return effect_path(row)
         case Preference():
             return otherwise
         case _:

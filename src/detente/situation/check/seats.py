@@ -39,6 +39,7 @@ def _placed(situation: Situation) -> Iterable[str | None]:
         yield from (threat.by, threat.against, threat.trigger.actor if threat.trigger is not None else None)
     for move in situation.moves:
         yield from (move.by, move.against, *move.undone_by)
+    yield from (row.party for row in situation.effects)
     yield from (row.party for row in situation.preferences)
 
 

@@ -44,6 +44,7 @@ _OWN: Final[dict[str, dict[str, str]]] = {
         "ties": "what binds two parties",
         "threats": "threats and commitments",
         "moves": "what parties can do outside the tables",
+        "effects": "what moves are worth to whom",
         "preferences": "which states of the world a party prefers to which",
         "questions": "questions about the future that can be resolved",
     },
@@ -159,8 +160,16 @@ _OWN: Final[dict[str, dict[str, str]]] = {
     },
     "Move": {
         "alone": "true where the party can do it alone",
+        "in_force": "true where it is being done today",
+        "after": "the moves of which one must have been made before it",
         "undone_by": "the parties that can undo it",
         "excludes": "the moves that cannot go with it",
+    },
+    "Effect": {
+        "move": "which move",
+        "given": "another move, where the two are valued together beyond each alone",
+        "world": "the named world in which it counts, where it is not all of them",
+        "value": "what it is worth, in points",
     },
     "Preference": {
         "prefers": "the moves made in the preferred state",
