@@ -15,7 +15,8 @@ from itertools import combinations
 import numpy as np
 from _measure import EXAMPLE, Row, Spent, machine, seconds, show, spent, times
 
-from detente.analyses import packages, zone
+from detente.analyses.packages import packages
+from detente.analyses.zone import zone
 from detente.boards import Box, Deals, Modes, agenda_modes, box_with_modes, ranges, scored
 from detente.levers import verdict
 from detente.search.packages.frontier import frontier

@@ -14,7 +14,8 @@ from dataclasses import replace
 import numpy as np
 from _measure import EXAMPLE, Row, machine, seconds, show, spent, times
 
-from detente.analyses import packages, robust
+from detente.analyses.packages import packages
+from detente.analyses.robust import robust
 from detente.boards import Deals, agenda_modes, deals, scored, with_modes
 from detente.ensemble import draw_inputs
 from detente.search.packages.choice import choose

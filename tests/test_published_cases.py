@@ -10,7 +10,8 @@ from tests.analyses.linked_case import check_linked
 from tests.analyses.published.conflicts import CONFLICT_CHECKS
 from tests.analyses.published.tables import described, loaded, names, numbers, reference, ruled, scorable, tabled
 
-from detente.analyses import agenda, compromise
+from detente.analyses.agenda import agenda
+from detente.analyses.compromise import compromise
 from detente.analyses.packages import Packages, packages
 from detente.analyses.winner import winner
 from detente.boards import Modes, Rule, positions

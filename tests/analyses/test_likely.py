@@ -10,8 +10,7 @@ from hypothesis import given
 from tests.boards.drawn_boards import Plain, Size, random_board
 from tests.boards.worlds import SEEDS, tried
 
-from detente.analyses import likely
-from detente.analyses.likely import surprise
+from detente.analyses.likely import likely, surprise
 from detente.boards import Deals, scored, with_modes
 from detente.errors import AnalysisError
 

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from tests.boards.drawn_boards import Plain, Size, random_board
 from tests.boards.worlds import SEEDS, tried
 
-from detente.analyses import robust as ask
 from detente.analyses.robust import counts, merge, summary
+from detente.analyses.robust import robust as ask
 from detente.boards import Deals, Rule, plain, scored
 from detente.errors import AnalysisError
 from detente.search.packages.worth import in_draws

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from tests.boards.drawn_boards import Plain, Size, random_board
 from tests.boards.worlds import SEEDS, tried
 
-from detente.analyses import trades
+from detente.analyses.trades import trades
 from detente.boards import scored
 from detente.errors import AnalysisError
 from detente.search.packages.space import allowed_levels

@@ -8,18 +8,15 @@ from typing import Any
 import numpy as np
 from tests.analyses.way import Way
 
-from detente.analyses import (
-    alternating_offers,
-    bargaining_range,
-    crisis,
-    precision,
-    preventive_war,
-    quantal,
-    signalling_fit,
-    strategic_fit,
-    war_of_attrition,
-)
-from detente.analyses.signalling_fit import ENDS
+from detente.analyses.alternating_offers import alternating_offers
+from detente.analyses.bargaining_range import bargaining_range
+from detente.analyses.crisis import crisis
+from detente.analyses.precision import precision
+from detente.analyses.preventive_war import preventive_war
+from detente.analyses.quantal import quantal
+from detente.analyses.signalling_fit import ENDS, signalling_fit
+from detente.analyses.strategic_fit import strategic_fit
+from detente.analyses.war_of_attrition import war_of_attrition
 from detente.boards import Draws, Plain, plain
 from detente.boards.cases import Cases, cases
 from detente.boards.crisis import OUTCOMES, Choice, Crisis, crisis_game, with_payoffs

@@ -2,47 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-
-from detente.analyses.agenda import agenda
-from detente.analyses.ally_weight import ally_weight
-from detente.analyses.alternating_offers import alternating_offers
-from detente.analyses.bargaining_range import bargaining_range
-from detente.analyses.blocked import blocked
-from detente.analyses.coalition import coalition
-from detente.analyses.compromise import compromise
-from detente.analyses.coverage import coverage
-from detente.analyses.crisis import crisis
-from detente.analyses.inverse import inverse
-from detente.analyses.likely import likely
-from detente.analyses.linked import linked
-from detente.analyses.motive import motive
-from detente.analyses.nash_in_nash import nash_in_nash
-from detente.analyses.packages import packages
-from detente.analyses.paths import paths
-from detente.analyses.precision import precision
-from detente.analyses.preventive_war import preventive_war
-from detente.analyses.quantal import quantal
-from detente.analyses.robust import robust
-from detente.analyses.signalling_fit import signalling_fit
-from detente.analyses.stability import stability
-from detente.analyses.steady import steady
-from detente.analyses.strategic_fit import strategic_fit
-from detente.analyses.trades import trades
-from detente.analyses.wants import wants
-from detente.analyses.war_of_attrition import war_of_attrition
-from detente.analyses.winner import winner
-from detente.analyses.zone import zone
-from detente.boards import Box, Deals, Moves, Positions
-from detente.boards.cases import Cases
-from detente.boards.conflict import Conflict
-from detente.boards.crisis import Crisis
-from detente.boards.holdout import Holdout
-from detente.boards.linked import Tables
-from detente.boards.lottery import Lottery
-from detente.boards.patience import Patience
-from detente.boards.shift import Shift
-from detente.search.tables.hub import Hub
-from detente.search.tables.pulled import Pulled
+from importlib import import_module
 
 LAWS = {
     "relabelling": "renaming and reordering the parties renames and reorders the answer, and changes nothing else",
@@ -53,34 +13,34 @@ LAWS = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Record:
-    """One analysis: what it asks, of which board, after whom, and which of the `LAWS` it claims.
+    """One analysis: what it asks, after whom, and which of the `LAWS` it claims.
 
     `exempt` gives a reason for each law that is not claimed.
     """
 
     name: str
     question: str
-    ask: Callable[..., object]
-    board: type
     source: str
     laws: tuple[str, ...]
     exempt: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def ask(self) -> Callable[..., object]:
+        """The function, which has the name of its module; loaded here, so that one analysis does not load them all."""
+        found: Callable[..., object] = getattr(import_module(f"{__name__}.{self.name}"), self.name)
+        return found
 
 
 CATALOGUE: tuple[Record, ...] = (
     Record(
         name="agenda",
         question="What does widening the agenda do to the deal, issue by issue and together, and to whom?",
-        ask=agenda,
-        board=Deals,
         source="Sebenius 1983; Tollison and Willett 1979",
         laws=("relabelling", "rescaling", "draws"),
     ),
     Record(
         name="ally_weight",
         question="How much weight would the principal have to give its ally before the deal is another one?",
-        ask=ally_weight,
-        board=Pulled,
         source="Bernheim and Whinston 1986; Grossman and Helpman 1994",
         laws=("relabelling", "rescaling"),
         exempt=(("draws", "it sweeps one input exactly, in one case"),),
@@ -91,8 +51,6 @@ CATALOGUE: tuple[Record, ...] = (
             "How is something divided between two sides that take turns with offers and differ in how long "
             "they can wait?"
         ),
-        ask=alternating_offers,
-        board=Patience,
         source="Rubinstein 1982; Binmore, Rubinstein and Wolinsky 1986; Stahl 1972; Schelling 1960; Tarar 2001",
         laws=("relabelling", "draws"),
         exempt=(("rescaling", "its board has no issue scale"),),
@@ -103,8 +61,6 @@ CATALOGUE: tuple[Record, ...] = (
             "Which divisions do both sides prefer to war, and how much risk of war does the one that makes "
             "the offer run?"
         ),
-        ask=bargaining_range,
-        board=Lottery,
         source="Fearon 1995",
         laws=("draws",),
         exempt=(
@@ -115,8 +71,6 @@ CATALOGUE: tuple[Record, ...] = (
     Record(
         name="blocked",
         question="Why is there no deal on this agenda, and what is the smallest change that opens one?",
-        ask=blocked,
-        board=Deals,
         source="Sebenius 1983; Berge 1989; Chinneck 2008",
         laws=("relabelling", "rescaling"),
         exempt=(("draws", "what stands against a package is told for one case at a time"),),
@@ -124,8 +78,6 @@ CATALOGUE: tuple[Record, ...] = (
     Record(
         name="coalition",
         question="Which states do players leave together, who gains by it, and who stands in the way?",
-        ask=coalition,
-        board=Conflict,
         source="Kilgour, Hipel, Fang and Peng 2001; Inohara and Hipel 2008",
         laws=("relabelling", "rescaling"),
         exempt=(("draws", "it is told for one case at a time"),),
@@ -133,16 +85,12 @@ CATALOGUE: tuple[Record, ...] = (
     Record(
         name="compromise",
         question="Where does the weight lie, issue by issue, inside a body that decides?",
-        ask=compromise,
-        board=Positions,
         source="Van den Bos 1991; Achen 2006",
         laws=("relabelling", "rescaling", "draws"),
     ),
     Record(
         name="coverage",
         question="Which actions do the threats answer, and which do they leave open?",
-        ask=coverage,
-        board=Moves,
         source="Schelling 1966",
         laws=("relabelling",),
         exempt=(("rescaling", "its board has no scale"), ("draws", "its board has no numbers")),
@@ -150,8 +98,6 @@ CATALOGUE: tuple[Record, ...] = (
     Record(
         name="crisis",
         question="Where does a threat lead when neither side knows how much the other minds a war?",
-        ask=crisis,
-        board=Crisis,
         source="Lewis and Schultz 2003; Jo 2011; Crisman-Cox and Gibilisco 2021",
         laws=("relabelling", "draws"),
         exempt=(("rescaling", "its board has no issue scale"),),
@@ -159,8 +105,6 @@ CATALOGUE: tuple[Record, ...] = (
     Record(
         name="inverse",
         question="Which preferences of a player would make a state hold, and what is the smallest change that does?",
-        ask=inverse,
-        board=Conflict,
         source="Sakakibara, Okada and Nakase 2002; Kinsara, Kilgour and Hipel 2015",
         laws=("relabelling", "rescaling"),
         exempt=(("draws", "it is told for one case at a time"),),
@@ -168,24 +112,18 @@ CATALOGUE: tuple[Record, ...] = (
     Record(
         name="likely",
         question="Which packages would come about if each party accepted the more readily the more it gains?",
-        ask=likely,
-        board=Deals,
         source="Luce 1959; Abdelnabi 2023",
         laws=("relabelling", "rescaling", "draws"),
     ),
     Record(
         name="linked",
         question="What is agreed at tables that bind one another, when each foresees what its deal leads to elsewhere?",
-        ask=linked,
-        board=Tables,
         source="Putnam 1988; Nash 1950; Selten 1965",
         laws=("relabelling", "rescaling", "draws"),
     ),
     Record(
         name="motive",
         question="Does a party that presses a condition seek a better deal, or no deal?",
-        ask=motive,
-        board=Deals,
         source="Iklé 1964; Stedman 1997; Sebenius 1983",
         laws=("relabelling", "rescaling"),
         exempt=(("draws", "it sweeps what is not known of the presser, which takes the place of draws"),),
@@ -193,8 +131,6 @@ CATALOGUE: tuple[Record, ...] = (
     Record(
         name="nash_in_nash",
         question="What does each partner of a hub get, when the hub bargains with all of them at once?",
-        ask=nash_in_nash,
-        board=Hub,
         source="Horn and Wolinsky 1988; Collard-Wexler, Gowrisankaran and Lee 2019; Stole and Zwiebel 1996",
         laws=("relabelling", "rescaling"),
         exempt=(("draws", "its board is one case in exact fractions"),),
@@ -202,8 +138,6 @@ CATALOGUE: tuple[Record, ...] = (
     Record(
         name="packages",
         question="What deals does this agenda allow, and which would the Nash product choose?",
-        ask=packages,
-        board=Deals,
         source="Nash 1950; Kalai and Smorodinsky 1975; Kalai 1977",
         laws=("relabelling", "rescaling", "draws"),
     ),
@@ -211,8 +145,6 @@ CATALOGUE: tuple[Record, ...] = (
         name="paths",
         question="How does the conflict get from today's state to one that holds, who moves when, "
         "and from where is there no way back?",
-        ask=paths,
-        board=Conflict,
         source="Li, Kilgour and Hipel 2005",
         laws=("relabelling", "rescaling"),
         exempt=(("draws", "it is told for one case at a time"),),
@@ -220,8 +152,6 @@ CATALOGUE: tuple[Record, ...] = (
     Record(
         name="precision",
         question="How precisely do players choose who were seen to choose so often this and so often that?",
-        ask=precision,
-        board=Crisis,
         source="McKelvey and Palfrey 1995",
         laws=("relabelling",),
         exempt=(("rescaling", "its board has no issue scale"), ("draws", "counts belong to one game")),
@@ -229,8 +159,6 @@ CATALOGUE: tuple[Record, ...] = (
     Record(
         name="preventive_war",
         question="Has a side that grows weaker reason to fight now, whatever it is offered today?",
-        ask=preventive_war,
-        board=Shift,
         source="Fearon 1995; Powell 2006",
         laws=("draws",),
         exempt=(
@@ -244,8 +172,6 @@ CATALOGUE: tuple[Record, ...] = (
             "How does a crisis go if everybody chooses the better the more often, and where would it end if "
             "nobody ever erred?"
         ),
-        ask=quantal,
-        board=Crisis,
         source="McKelvey and Palfrey 1995, 1998; Signorino 1999; Selten 1965",
         laws=("relabelling", "draws"),
         exempt=(("rescaling", "its board has no issue scale"),),
@@ -253,8 +179,6 @@ CATALOGUE: tuple[Record, ...] = (
     Record(
         name="robust",
         question="What stands over all draws of the inputs: is there a deal, who blocks, which package holds up?",
-        ask=robust,
-        board=Deals,
         source="Rosenhead, Elton and Gupta 1972; Reiter 1987",
         laws=("relabelling", "rescaling", "draws"),
     ),
@@ -263,8 +187,6 @@ CATALOGUE: tuple[Record, ...] = (
         question=(
             "How likely are past threats and their ends if each was a crisis whose sides knew only their own resolve?"
         ),
-        ask=signalling_fit,
-        board=Cases,
         source="Lewis and Schultz 2003; Crisman-Cox and Gibilisco 2021",
         laws=(),
         exempt=(
@@ -276,8 +198,6 @@ CATALOGUE: tuple[Record, ...] = (
     Record(
         name="stability",
         question="Which states hold, for whom, and what answers every attempt to leave them?",
-        ask=stability,
-        board=Conflict,
         source="Fang, Hipel and Kilgour 1993; Howard 1971; Fraser and Hipel 1979",
         laws=("relabelling", "rescaling", "draws"),
     ),
@@ -285,8 +205,6 @@ CATALOGUE: tuple[Record, ...] = (
         name="steady",
         question="Which states hold whatever the preferences are within their ranges, and which "
         "comparison decides where they do not?",
-        ask=steady,
-        board=Conflict,
         source="Fang, Hipel and Kilgour 1993; Moore 1966; Sakakibara, Okada and Nakase 2002",
         laws=("relabelling", "rescaling"),
         exempt=(("draws", "it looks over draws itself"),),
@@ -294,8 +212,6 @@ CATALOGUE: tuple[Record, ...] = (
     Record(
         name="strategic_fit",
         question="What made states press and others resist, if each chose with an eye to what the other would do?",
-        ask=strategic_fit,
-        board=Cases,
         source="Signorino 1999, 2003; Leblang 2003; Bas, Signorino and Walker 2008",
         laws=(),
         exempt=(
@@ -307,8 +223,6 @@ CATALOGUE: tuple[Record, ...] = (
     Record(
         name="trades",
         question="Who could give what for what, what does a concession buy, and can a package be improved?",
-        ask=trades,
-        board=Deals,
         source="Buchanan and Tullock 1962; Tollison and Willett 1979; Raiffa 1985",
         laws=("relabelling", "rescaling"),
         exempt=(("draws", "exchanges and concessions are told for one case at a time"),),
@@ -316,16 +230,12 @@ CATALOGUE: tuple[Record, ...] = (
     Record(
         name="wants",
         question="How far apart is everybody on every issue, who stands together, and who stands alone?",
-        ask=wants,
-        board=Positions,
         source="Downs 1957; Sneath 1957",
         laws=("relabelling", "rescaling", "draws"),
     ),
     Record(
         name="war_of_attrition",
         question="Who gives in when, if each side holds out because the other might never yield at all?",
-        ask=war_of_attrition,
-        board=Holdout,
         source="Abreu and Gul 2000; Fearon 1994",
         laws=("relabelling", "draws"),
         exempt=(("rescaling", "its board has no issue scale"),),
@@ -333,8 +243,6 @@ CATALOGUE: tuple[Record, ...] = (
     Record(
         name="winner",
         question="How would two parties divide the issues so that both win as much, with at most one issue shared?",
-        ask=winner,
-        board=Deals,
         source="Brams and Taylor 1996",
         laws=("relabelling", "rescaling"),
         exempt=(("draws", "a division is told in exact fractions of one case"),),
@@ -342,45 +250,10 @@ CATALOGUE: tuple[Record, ...] = (
     Record(
         name="zone",
         question="Is there a deal, whatever the values in the ranges?",
-        ask=zone,
-        board=Box,
         source="Moore 1966; Raiffa 1982",
         laws=("relabelling", "rescaling"),
         exempt=(("draws", "it is proved over whole ranges, which takes the place of draws"),),
     ),
 )
 
-__all__ = [
-    "CATALOGUE",
-    "LAWS",
-    "Record",
-    "agenda",
-    "ally_weight",
-    "alternating_offers",
-    "bargaining_range",
-    "blocked",
-    "coalition",
-    "compromise",
-    "coverage",
-    "crisis",
-    "inverse",
-    "likely",
-    "linked",
-    "motive",
-    "nash_in_nash",
-    "packages",
-    "paths",
-    "precision",
-    "preventive_war",
-    "quantal",
-    "robust",
-    "signalling_fit",
-    "stability",
-    "steady",
-    "strategic_fit",
-    "trades",
-    "wants",
-    "war_of_attrition",
-    "winner",
-    "zone",
-]
+__all__ = ["CATALOGUE", "LAWS", "Record"]

@@ -35,9 +35,9 @@ from detente.boards.deal_board import Deals
 from detente.boards.results import Certificate, Parameter
 from detente.errors import AnalysisError
 from detente.search.packages.space import LIMIT
+from detente.search.pressing.bids import Presser, bids, extremes, presser_of
 from detente.search.pressing.ladder import ladder
 from detente.search.pressing.offers import OFFERS, Offered, agendas_of, offered
-from detente.search.pressing.pressing import Presser, bids, extremes, presser_of
 from detente.search.pressing.replayed import others_agree, replayed
 from detente.search.pressing.stretches import FINE, LABELS, Column, box_shares, column, corners, label_at, label_of
 from detente.search.pressing.switching import SidePayment, side_payment

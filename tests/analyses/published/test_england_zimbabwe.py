@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 from tests.analyses.published.tables import UNIT, england_zimbabwe, reference, slug
 
-from detente.analyses import packages
+from detente.analyses.packages import packages
 from detente.boards import Modes, with_modes
 
 

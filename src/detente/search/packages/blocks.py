@@ -15,7 +15,7 @@ import numpy as np
 from jaxtyping import Bool, Float, Int
 
 from detente.errors import AnalysisError
-from detente.search.packages.quick import short_rows
+from detente.search.packages.buffer import short_rows
 from detente.search.packages.space import Space, allowed_levels
 from detente.search.packages.stakes import Stakes
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 from jaxtyping import Bool, Int, UInt64
 
-from detente.search.packages.quick import short_rows
+from detente.search.packages.buffer import short_rows
 
 WORD = 64
 

@@ -67,20 +67,24 @@ class Stakes:
 
 def stakes(deals: Deals) -> Stakes:
     """Set out what is at stake for the consenting parties and the ratifiers."""
-    draws, rows, watchers = math.prod(deals.draws), ratifiers(deals), deals.watchers
+    watchers = deals.watchers
     theirs = (None,) * len(deals.issues) if watchers is None else watchers.score
-
-    def flat(array: np.ndarray) -> np.ndarray:
-        return array.reshape(draws, *array.shape[len(deals.draws) :])
-
-    def everybody(own: np.ndarray, other: np.ndarray | None) -> np.ndarray:
-        return flat(own) if other is None or not rows else np.concatenate([flat(own), flat(other)[:, rows]], axis=1)
-
     return Stakes(
         parties=needed(deals),
         bargaining=len(deals.parties),
-        score=tuple(everybody(own, other) for own, other in zip(deals.score, theirs, strict=True)),
-        floor=everybody(deals.floor(), None if watchers is None else watchers.no_deal),
-        admits=tuple(flat(admitted(deals, i)) for i in range(len(deals.issues))),
-        crosses=tuple(Cross(c.first, c.second, score=flat(c.score)) for c in deals.valued()),
+        score=tuple(_everybody(deals, own, other) for own, other in zip(deals.score, theirs, strict=True)),
+        floor=_everybody(deals, deals.floor(), None if watchers is None else watchers.no_deal),
+        admits=tuple(_flat(deals, admitted(deals, i)) for i in range(len(deals.issues))),
+        crosses=tuple(Cross(c.first, c.second, score=_flat(deals, c.score)) for c in deals.valued()),
     )
+
+
+def _everybody(deals: Deals, own: np.ndarray, other: np.ndarray | None) -> np.ndarray:
+    rows = ratifiers(deals)
+    if other is None or not rows:
+        return _flat(deals, own)
+    return np.concatenate([_flat(deals, own), _flat(deals, other)[:, rows]], axis=1)
+
+
+def _flat(deals: Deals, array: np.ndarray) -> np.ndarray:
+    return array.reshape(math.prod(deals.draws), *array.shape[len(deals.draws) :])

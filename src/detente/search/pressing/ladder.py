@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from detente.search.pressing.pressing import OUTSIDE, RATIFIES, TABLE, Bid, Presser
+from detente.search.pressing.bids import OUTSIDE, RATIFIES, TABLE, Bid, Presser
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,8 +21,8 @@ from detente.boards.deal_board import Deals
 from detente.boards.staged import with_status_quo
 from detente.search.agendas.outcome import FIXED, own_table, second_agenda
 from detente.search.packages.space import LIMIT
+from detente.search.pressing.bids import Bid, Presser, bids, parts
 from detente.search.pressing.ladder import ladder
-from detente.search.pressing.pressing import Bid, Presser, bids, parts
 
 OFFERS = ("met", "narrow", "option", "later", "elsewhere", "declaratory")
 LISTED = ("met", "narrow", "option", "declaratory")  # one agenda each; the others take two packages
@@ -44,7 +44,7 @@ def agendas_of(deals: Deals, presser: Presser, issues: Sequence[str], base: Mode
     Raises BoardError where the presser's condition on one of the issues is unknown.
 
     >>> from detente.boards.scored import scored
-    >>> from detente.search.pressing.pressing import presser_of
+    >>> from detente.search.pressing.bids import presser_of
     >>> board = scored({"cap": [[0, 40], [0, -10]]}, parties=("usa", "iran"))
     >>> agendas_of(board, presser_of(board, "usa"), (), {})["narrow"].open
     (array([ True, False]),)
@@ -72,7 +72,7 @@ def offered(
     A party whose consent is needed, and whose no-deal value no package reaches, is offered the most the others accept.
 
     >>> from detente.boards.scored import scored
-    >>> from detente.search.pressing.pressing import presser_of
+    >>> from detente.search.pressing.bids import presser_of
     >>> board = scored({"cap": [[0, 40], [0, -10]], "relief": [[0, -20], [0, 60]]}, parties=("usa", "iran"))
     >>> who, base = presser_of(board, "iran"), {"cap": ("option", None)}
     >>> boards = {"option": with_modes(board, {**base, "relief": ("option", None)})}

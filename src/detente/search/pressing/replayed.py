@@ -12,7 +12,7 @@ from jaxtyping import Int
 from detente.boards.deal_board import Cross, Deals
 from detente.search.packages.optimum import optimum
 from detente.search.packages.terms import terms
-from detente.search.pressing.pressing import OUTSIDE, TABLE, Presser, parts, split
+from detente.search.pressing.bids import OUTSIDE, TABLE, Presser, parts, split
 
 
 def replayed(
@@ -21,7 +21,7 @@ def replayed(
     """What is the chosen deal worth to the presser? None: there is no deal.
 
     >>> from detente.boards.scored import scored
-    >>> from detente.search.pressing.pressing import presser_of
+    >>> from detente.search.pressing.bids import presser_of
     >>> board = scored({"cap": [[0, 40], [0, -10]], "relief": [[0, -20], [0, 60]]}, parties=("usa", "iran"))
     >>> who = presser_of(board, "iran")
     >>> [replayed(board, who, frozenset({1}), weight=Fraction(1), no_deal=Fraction(d)) for d in (50, 51)]
@@ -39,7 +39,7 @@ def others_agree(deals: Deals, presser: Presser, pressed: frozenset[int]) -> boo
     """Is there a deal for all the others, whatever the presser has without one?
 
     >>> from detente.boards.scored import scored
-    >>> from detente.search.pressing.pressing import presser_of
+    >>> from detente.search.pressing.bids import presser_of
     >>> board = scored({"cap": [[0, 40], [0, -10]]}, parties=("usa", "iran"))
     >>> [others_agree(board, presser_of(board, name), frozenset()) for name in board.parties]
     [False, True]

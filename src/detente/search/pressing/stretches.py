@@ -12,8 +12,8 @@ from math import ceil, floor
 
 import numpy as np
 
+from detente.search.pressing.bids import OUTSIDE
 from detente.search.pressing.ladder import Ladder
-from detente.search.pressing.pressing import OUTSIDE
 
 LABELS = ("improves", "softens", "idle", "worsens", "self_defeating", "blocks")
 FINE = 64  # denominators up to which a weight is taken, and a corner checked, as it is

@@ -13,8 +13,8 @@ import numpy as np
 from detente.boards.deal_board import Deals
 from detente.errors import AnalysisError
 from detente.search.packages.terms import terms
+from detente.search.pressing.bids import Presser
 from detente.search.pressing.offers import Offered
-from detente.search.pressing.pressing import Presser
 
 TRANSFERS = ("points",)
 
@@ -71,7 +71,7 @@ def side_payment(
     Raises AnalysisError for an unknown kind of transfer, and for a linked table at which the presser does not consent.
 
     >>> from detente.boards.scored import scored
-    >>> from detente.search.pressing.pressing import presser_of
+    >>> from detente.search.pressing.bids import presser_of
     >>> board = scored({"cap": [[0, 40], [0, -10]]}, parties=("usa", "iran"))
     >>> offer = Offered("narrow", (1,), 0, -10)
     >>> side_payment(board, presser_of(board, "iran"), [offer], linked=None, transfer="points").payers

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from tests.boards.spreads import plainly, spread
 from tests.boards.worlds import SEEDS
-from tests.search.test_optimum import random_table
+from tests.search.packages.test_optimum import random_table
 
 from detente.boards import scored
 from detente.errors import AnalysisError
