@@ -10,10 +10,12 @@ it needs more memory than most machines have; there is no figure for it.
 import resource
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import numpy as np
 from _measure import ROOT, Row, machine, seconds, show, spent, times
+from jaxtyping import Float
 from ruamel.yaml import YAML
 
 from detente.analyses.coalition import coalition
@@ -22,7 +24,7 @@ from detente.analyses.paths import paths
 from detente.analyses.stability import stability
 from detente.analyses.steady import steady
 from detente.boards.conflict import Conflict, conflict
-from detente.boards.states import Choice
+from detente.boards.states import Choice, states
 from detente.boards.wishes import Ranking, Utilities
 from detente.search.conflicts.values import GRADED
 
@@ -30,6 +32,7 @@ PLAYERS = 3
 PEER = {10: 7.7}  # choices: seconds, all concepts
 PEER_DRAW = 2.1e-3  # seconds for one set of preferences of Elmira, at the least
 DRAWS = 100_000
+OUTSIDE = 512  # draws of what the moves of the largest board of moves without a deal are worth
 ELMIRA = ROOT / "cases" / "kinsara2014" / "elmira.yaml"
 
 
@@ -47,6 +50,42 @@ def elmira() -> Conflict:
     choices = [Choice(c["owner"], c["label"], direction=c.get("direction", "both")) for c in case["choices"]]
     ranked = {p: [tuple(g) if isinstance(g, list) else g for g in r] for p, r in case["preferences"].items()}
     return conflict(choices, {p: Ranking(tuple(r)) for p, r in ranked.items()}, infeasible=case["infeasible"])
+
+
+def summed(
+    choices: int = 11, players: int = 5, *, seed: int = 0
+) -> tuple[Conflict, Float[np.ndarray, "player state state"], Float[np.ndarray, "player state state"]]:
+    """Draws of what each move is worth to each player, a state being worth the sum; and the ends of all differences."""
+    rng = np.random.default_rng(seed)
+    made = [Choice(f"p{c % players}", f"c{c}", direction="up" if c % 4 == 3 else "both") for c in range(choices)]
+    excluded = []
+    for _ in range(6):
+        signs = rng.choice(list("YN"), choices)
+        signs[rng.choice(choices, 3, replace=False)] = "-"
+        excluded.append("".join(signs))
+    at = states(made, infeasible=excluded)
+    taken = np.stack([at.level(c) for c in range(choices)]).astype(np.float32)
+    middle, half = rng.integers(-40, 40, (players, choices)), rng.integers(0, 30, (players, choices))
+    worth = rng.integers(middle - half, middle + half + 1, (OUTSIDE, players, choices)) @ taken
+    board = conflict(made, {f"p{p}": Utilities(worth[:, p]) for p in range(players)}, infeasible=excluded)
+    least, most = np.zeros((2, players, board.count, board.count), dtype=np.float32)
+    for c, level in enumerate(taken):
+        step = level[None, :] - level[:, None]
+        for p in range(players):
+            low, high = float(middle[p, c] - half[p, c]), float(middle[p, c] + half[p, c])
+            least[p] += np.minimum(low * step, high * step)
+            most[p] += np.maximum(low * step, high * step)
+    return board, least, most
+
+
+def sums() -> Iterator[Row]:
+    board, least, most = summed()
+    at = f"{board.count:,} states, {OUTSIDE} draws, {len(board.players)} players"
+    for concept in GRADED:
+        ask = partial(steady, concepts=[concept], least=least, most=most, about=[0])
+        yield _row(f"{at}: {concept}", board, ask)
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    yield Row("peak memory, the differences among it", f"{peak:,.0f} MB")
 
 
 def rows() -> Iterator[Row]:
@@ -92,6 +131,7 @@ def _row(measure: str, board: Conflict, ask: Callable[[Conflict], object], peer:
 
 def main() -> None:
     print(machine())
+    show("States worth the sum of their moves", list(sums()))  # first: the peak of memory is that of the process
     show("What is stable", list(rows()))
     show("Over many preferences", list(uncertain()))
     show("Other questions", list(others()))

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from detente import dossier
-from detente.dossier import DATABASE, DOCUMENTS, SITUATION, Dossier
+from detente.dossier import DATABASE, DOCUMENTS, SITUATION, Dossier, database
 from detente.errors import DossierError, SituationError
 from detente.situation.fingerprint import fingerprint
 from detente.situation.nouns import Party, Situation
@@ -185,7 +185,7 @@ def test_changed_bytes_of_a_kept_situation_are_noticed(gulf: Dossier) -> None:
 
 
 def test_a_locked_dossier_says_so(gulf: Dossier, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(dossier, "_WAIT_SECONDS", 0.05)
+    monkeypatch.setattr(database, "WAIT_SECONDS", 0.05)
     with closing(sqlite3.connect(gulf.folder / DATABASE, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
         with pytest.raises(DossierError, match="in use by another program"):

@@ -210,6 +210,8 @@ class TestFounding:
         assert "one source, however often" in doubts
 
     def test_a_threat_covers_the_one_it_names_and_not_the_ally(self, founding_answers: Answers) -> None:
-        covered = {(c.actor, c.action): c.answered_by for c in founding_answers.completed.coverage}
+        without = founding_answers.completed.without
+        assert not isinstance(without, str)
+        covered = {(c.actor, c.action): c.answered_by for c in without.coverage}
         assert covered["united-states", "strike"]
         assert covered["israel", "strike"] == ()

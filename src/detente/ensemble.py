@@ -74,7 +74,7 @@ def draw_inputs(situation: Situation, draws: int, *, seed: int, chunk: int = 0) 
         raise UsageError(f"seed {seed} and chunk {chunk}: both count from 0. Give numbers of 0 or more.")
     found: dict[str, Float[np.ndarray, draw]] = {}
     for path, value in _columns(situation):
-        found[path] = _triangular(value, path, draws, (seed, chunk))
+        found[path] = triangular(path, value, draws, seed=seed, chunk=chunk)
     for stance in situation.stances:
         if stance.red_line is not None:
             path = f"{stance.party}.{stance.issue}.real"
@@ -97,18 +97,25 @@ def uniform(path: str, draws: int, *, seed: int, chunk: int = 0) -> Float[np.nda
     return np.asarray((words >> _BITS_DROPPED) * 2.0**-53)
 
 
-def _columns(situation: Situation) -> Iterator[tuple[str, Range]]:
-    for one in inputs(situation):
-        yield one.path, one.value
+def triangular(path: str, value: Range, draws: int, *, seed: int, chunk: int = 0) -> Float[np.ndarray, "draw"]:
+    """Draw one input by equations (1) and (2) of `draw_inputs`, from the stream that belongs to its path.
 
-
-def _triangular(value: Range, path: str, draws: int, stream: tuple[int, int]) -> Float[np.ndarray, "draw"]:
+    >>> from detente.situation.values import Basis
+    >>> known = Range(low=0, best=5, high=10, basis=Basis(kind="assumed", rule="swept"))
+    >>> bool((triangular("a.cost", known, 100, seed=1) <= 10).all())
+    True
+    """
     if value.is_point:
         return np.full(draws, value.best)
-    u = uniform(path, draws, seed=stream[0], chunk=stream[1])
+    u = uniform(path, draws, seed=seed, chunk=chunk)
     # Shares of the width instead of eq. (1) and (2) as they stand, so that no product leaves the floats.
     width = value.high - value.low
     mode = (value.best - value.low) / width
     rise = value.low + width * np.sqrt(u * mode)
     fall = value.high - width * np.sqrt((1.0 - u) * (1.0 - mode))
     return np.clip(np.where(u < mode, rise, fall), value.low, value.high)
+
+
+def _columns(situation: Situation) -> Iterator[tuple[str, Range]]:
+    for one in inputs(situation):
+        yield one.path, one.value

@@ -8,7 +8,8 @@
     ├── BoardError                    3  a situation lacks what an analysis needs
     ├── AnalysisError                 3  a question has no answer on this board
     ├── DossierError                  3  a dossier on disk is missing, damaged or in use
-    └── FormatError                   3  a foreign file is not what it should be, or cannot hold what is asked of it
+    ├── FormatError                   3  a foreign file is not what it should be, or cannot hold what is asked of it
+    └── ModelError                    3  the language model that was named cannot be asked, or gives no usable answer
 
 Every message says what is wrong, where (by name), and how to cure it.
 
@@ -56,3 +57,7 @@ class DossierError(DetenteError):
 
 class FormatError(DetenteError):
     """A foreign file cannot be read as what it should be, or a case cannot be written as one."""
+
+
+class ModelError(DetenteError):
+    """The language model that the user named cannot be asked, or its answers cannot be used."""

@@ -2,6 +2,7 @@
 
 from detente.analyses.coverage import coverage
 from detente.boards import moves
+from detente.boards.outside.draft import drafted
 from detente.situation.nouns import Party, Situation, Threat, Tie, Trigger
 
 
@@ -11,7 +12,7 @@ def test_an_ally_that_acts_alone_is_not_covered_by_a_threat_that_names_the_other
     )
     parties = tuple(Party(id=p, name=p) for p in ("usa", "iran", "israel"))
     tie = Tie(id="tie", kind="ally", source="usa", target="israel")
-    found = coverage(moves(Situation(title="Gulf", parties=parties, threats=(threat,), ties=(tie,))))
+    found = coverage(moves(drafted(Situation(title="Gulf", parties=parties, threats=(threat,), ties=(tie,)))))
     assert [(row.option.owner, row.threats) for row in found.rows] == [("usa", ("bases",)), ("israel", ())]
     assert [option.owner for option in found.uncovered] == ["israel"]
     assert found.certificate.holds

@@ -1,7 +1,8 @@
 """Who could do what, and which threat names it."""
 
 from detente.boards import moves
-from detente.situation.nouns import Move, Party, Situation, Threat, Tie, Trigger
+from detente.boards.outside.draft import drafted
+from detente.situation.nouns import Move, Party, Situation, Table, Threat, Tie, Trigger
 from detente.situation.values import Basis
 
 READ = Basis(kind="read", evidence=("e1",), rule="conditional-threat")
@@ -20,7 +21,7 @@ RIVALS = Tie(id="rivals", kind="rivalry", source="iran", target="israel")
 def dispute(**more: object) -> Situation:
     parties = tuple(Party(id=p, name=p) for p in ("usa", "iran", "israel", "oman"))
     rows: dict[str, object] = {"title": "Talks", "parties": parties, "threats": (BASES,)}
-    return Situation.model_validate({**rows, **more})
+    return drafted(Situation.model_validate({**rows, **more}))
 
 
 def test_the_trigger_of_a_threat_is_an_option_and_is_answered() -> None:
@@ -29,11 +30,11 @@ def test_the_trigger_of_a_threat_is_an_option_and_is_answered() -> None:
     assert board.answers.tolist() == [[True]]
 
 
-def test_an_ally_of_the_actor_could_do_it_too_and_that_is_assumed() -> None:
+def test_an_ally_of_the_actor_could_do_it_too_and_that_is_supplied() -> None:
     board = moves(dispute(ties=(ALLY,)))
     assert [(o.owner, o.why, o.basis) for o in board.options] == [
         ("usa", "trigger", "read"),
-        ("israel", "ally", "assumed"),
+        ("israel", "ally", "supplied"),
     ]
     assert board.answers.tolist() == [[True, False]]
 
@@ -59,9 +60,17 @@ def test_a_stated_move_is_the_same_option_as_the_trigger_in_other_spelling() -> 
 def test_a_threat_without_a_trigger_covers_nothing_that_is_known() -> None:
     vague = BASES.model_copy(update={"id": "vague", "trigger": None})
     board = moves(dispute(threats=(vague,)))
-    assert (board.options, board.unbound) == ((), ("vague",))
+    assert (board.threats, board.unbound) == ((), ("vague",))
+    assert [(o.action, o.why) for o in board.options] == [("strike bases", "move")]
 
 
 def test_a_commitment_is_no_threat() -> None:
     promise = BASES.model_copy(update={"kind": "commitment"})
     assert moves(dispute(threats=(promise,))).threats == ()
+
+
+def test_what_answers_a_move_and_what_is_done_in_the_talks_are_no_options() -> None:
+    hall = Table(id="hall", name="hall", consent=("usa", "iran"))
+    board = dispute(tables=(hall,))
+    assert {m.action for m in board.moves} == {"military strike", "strike bases", "walk-out", "concede"}
+    assert [o.action for o in moves(board).options] == ["military strike"]

@@ -15,7 +15,7 @@ from detente.brief.document import (
     Sentence,
     Source,
 )
-from detente.figures.coverage import Cell, Coverage, coverage
+from detente.figures.coverage import Act, Answer, Coverage, StatedThreat, coverage
 from detente.figures.landmarks import IssueLine, Landmark, Level, RedLine, Span, landmarks
 from detente.figures.landmarks_text import landmarks_as_text, text_legend
 from detente.figures.network import Actor, Network, TableNode, ThreatArrow, TieLine, network
@@ -252,15 +252,12 @@ def tables() -> Figure:
 
 
 def threats() -> Figure:
-    matrix = Coverage(
-        ("gates shut before an agreement", "filling without notice", "river closed to barges"),
-        ("Karun", "Delta Republic"),
-        (
-            Cell("gates shut before an agreement", "Karun", "covered", ("Delta Republic",)),
-            Cell("filling without notice", "Karun", "open"),
-            Cell("river closed to barges", "Delta Republic", "open"),
-        ),
+    acts = (
+        Act("Karun", "shuts the gates before an agreement"),
+        Act("Karun", "fills without notice"),
+        Act("Delta Republic", "closes the river to barges"),
     )
+    matrix = Coverage(acts, (StatedThreat("Delta Republic", "closes the river to barges"),), (Answer(0, 0),))
     grid = Grid(
         said("What a threat answers.", "e6"),
         ("Trigger", "Karun", "Delta Republic"),

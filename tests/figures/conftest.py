@@ -2,9 +2,11 @@
 
 import pytest
 
-from detente.figures.coverage import Cell, Coverage
+from detente.figures.coverage import Act, Answer, Coverage, StatedThreat
 from detente.figures.landmarks import IssueLine, Landmark, Level, RedLine, Span
 from detente.figures.network import Actor, Network, TableNode, ThreatArrow, TieLine
+from detente.figures.states import StateArc, StateGraph, StateNode
+from detente.figures.worlds import CrisisWorld, CrisisWorlds, Spread
 
 
 @pytest.fixture(scope="session")
@@ -77,12 +79,46 @@ def net() -> Network:
 @pytest.fixture(scope="session")
 def matrix() -> Coverage:
     return Coverage(
-        ("the gates are shut before a deal", "filling without notice", "the river is closed to barges"),
-        ("Karun", "Delta Republic", "Upland Farmers' Front"),
         (
-            Cell("the gates are shut before a deal", "Karun", "covered", ("Delta Republic",)),
-            Cell("filling without notice", "Karun", "open"),
-            Cell("the river is closed to barges", "Delta Republic", "covered", ("Karun",), "assumed"),
-            Cell("the river is closed to barges", "Upland Farmers' Front", "none"),
+            Act("Karun", "shuts the gates before a deal"),
+            Act("Delta Republic", "closes the river to barges"),
+            Act("Upland Farmers' Front", "shuts the gates before a deal", "assumed"),
+        ),
+        (StatedThreat("Delta Republic", "closes the river"), StatedThreat("Karun", "fills at will", "assumed")),
+        (Answer(0, 0, ("yes", "depends", "no")), Answer(1, 1, ("no", "no", "no"))),
+        ("drift", "squeeze", "force"),
+    )
+
+
+@pytest.fixture(scope="session")
+def graph() -> StateGraph:
+    return StateGraph(
+        (
+            StateNode("0", ("Meridia sanctions Karun",), today=True),
+            StateNode("1", ("Meridia sanctions Karun", "Karun shuts the gates")),
+            StateNode("2", ("Karun shuts the gates", "the Delta Republic closes the river"), stable=True),
+            StateNode("3", (), stable=True),
+        ),
+        (
+            StateArc("0", "1", "Karun", one_way=True),
+            StateArc("1", "2", "the Delta Republic", "answer"),
+            StateArc("0", "3", "Meridia", "move"),
+            StateArc("3", "0", "Meridia"),
+        ),
+        likely=("0", "1", "2"),
+        every=12,
+        concept="SEQ",
+    )
+
+
+@pytest.fixture(scope="session")
+def crisis() -> CrisisWorlds:
+    three = ((0.7, 0.1, 0.1, 0.1), (0.4, 0.2, 0.1, 0.3), (0.1, 0.1, 0.1, 0.7))
+    spread = tuple(Spread(low, low + 0.1, low + 0.2) for low in (0.3, 0.1, 0.05, 0.2))
+    return CrisisWorlds(
+        ("nothing", "concession", "back down", "force"),
+        (
+            CrisisWorld("drift", ((0.9, 0.05, 0.03, 0.02),)),
+            CrisisWorld("squeeze", three, spread, "one to three over draws"),
         ),
     )

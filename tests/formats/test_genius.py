@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from tests.analyses.published.tables import reference
 from tests.formats.tables import Parts, built, tables, totals
 
-from detente.analyses import packages
+from detente.analyses.packages import packages
 from detente.boards import agenda_modes, deals, with_modes
 from detente.errors import FormatError
 from detente.formats import ScoreTable, Source, genius, situation_of

@@ -1,4 +1,4 @@
-"""Conflicts come in from the files of GMCR+ and from plain tables, and go out as graphs."""
+"""Conflicts come in from the files of GMCR+, and go out as graphs."""
 
 import json
 import xml.etree.ElementTree as ET
@@ -11,7 +11,7 @@ from detente.boards.states import Choice
 from detente.boards.wishes import Ranking
 from detente.errors import FormatError
 from detente.formats import graphml
-from detente.formats.gmcr import read, read_table
+from detente.formats.gmcr import read
 from detente.formats.score_table import Source
 
 WATERS: dict[str, object] = {
@@ -85,18 +85,6 @@ def test_what_is_no_model_is_refused(content: bytes, told: str) -> None:
 def test_a_condition_that_is_none_is_refused() -> None:
     with pytest.raises(FormatError, match="infeasibles hold"):
         read(saved(infeasibles=[[[0, "maybe"]]]))
-
-
-def test_a_plain_table_comes_in() -> None:
-    table = b"player,option,direction\nusa,strike,up\niran,yield,\ninfeasible,YY,\n"
-    model = read_table(Source("gulf.csv", table), {"usa": (3, 1, 2), "iran": (1, (2, 3))})
-    assert [(c.owner, c.label, c.direction) for c in model.conflict.states.choices] == [
-        ("usa", "strike", "up"),
-        ("iran", "yield", "both"),
-    ]
-    assert model.conflict.preference.tolist() == [[1, 0, 2], [1, 0, 0]]
-    with pytest.raises(FormatError, match="'iran' has no ranking"):
-        read_table(Source("gulf.csv", table), {"usa": (3, 1, 2)})
 
 
 def test_a_graph_goes_out_with_every_state_and_every_move() -> None:

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from tests.cli.samples import SITUATION
 from tests.formats.tables import Parts, again, built, tables, through
 
-from detente.analyses import packages
+from detente.analyses.packages import packages
 from detente.boards import agenda_modes, deals, with_modes
 from detente.errors import BoardError, FormatError
 from detente.formats import Matter, ScoreTable, situation_of, tabled

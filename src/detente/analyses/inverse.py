@@ -17,6 +17,7 @@ sampled, and said so. It does not say how to change anybody's mind.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import permutations
 from math import factorial
 
@@ -116,8 +117,9 @@ def inverse(
     rank = ranked(conflict.preference)
     sets = above(at, p, state, concept=concept, sanctions="any_legal")
     chosen = _span(conflict, span, rank[p])
-    now = _stable_at(at, [r[:, None] for r in rank], state, concept)[:, 0]
-    stays = bool(np.delete(now, p).all())
+    here = [r[:, None] for r in rank]
+    now = [bool(_stable_for(at, q, here, state, concept)[0]) for q in range(len(rank))]
+    stays = all(n for q, n in enumerate(now) if q != p)
     counted = rankings_with(sets, chosen, rank[p])
     equilibrium: int | None = counted if stays else 0
     share, draws = None, 0
@@ -127,7 +129,7 @@ def inverse(
         player=player,
         state=state,
         concept=concept,
-        stable_now=bool(now[p]),
+        stable_now=now[p],
         others_stay=tuple(n for q, n in enumerate(conflict.players) if q != p and now[q]),
         matter=sets.matter,
         conditions=conditions(sets),
@@ -165,20 +167,19 @@ def _span(board: Conflict, span: Sequence[int] | None, rank: Int[np.ndarray, " s
     return np.array(inside)
 
 
-def _stable_at(
-    at: Plan, value: Sequence[Real[np.ndarray, "state _draw"]], state: int, concept: str
-) -> Bool[np.ndarray, "player draw"]:
-    """Return whether one state is stable, for each player; a column of values counts for every draw."""
-    wide = max(v.shape[1] for v in value)
+def _stable_for(
+    at: Plan, player: int, value: Sequence[Real[np.ndarray, "state _draw"]], state: int, concept: str
+) -> Bool[np.ndarray, " draw"]:
+    """Return whether one state is stable for one player; a column of values counts for every draw."""
+    own = np.broadcast_to(value[player], (len(value[player]), max(v.shape[1] for v in value)))
+    climbs = partial(_climbs, value)
+    return np.asarray(stable_rows(at, player, own, climbs, concept=concept, sanctions="any_legal")[state])
 
-    def climbs(p: int, source: Where, target: Where) -> Bool[np.ndarray, "..."]:
-        return np.asarray(value[p][target] > value[p][source])
 
-    rows = [
-        stable_rows(at, p, own, climbs, concept=concept, sanctions="any_legal")[state]
-        for p, own in enumerate(np.broadcast_to(v, (len(v), wide)) for v in value)
-    ]
-    return np.stack(rows)
+def _climbs(
+    value: Sequence[Real[np.ndarray, "state _draw"]], player: int, source: Where, target: Where
+) -> Bool[np.ndarray, "..."]:
+    return np.asarray(value[player][target] > value[player][source])
 
 
 def _joint(
@@ -200,7 +201,7 @@ def _joint(
         own = np.repeat(rank[player].astype(np.float64)[:, None], len(orders[begin : begin + BLOCK]), axis=1)
         own[span] = places[orders[begin : begin + BLOCK].T]
         value = [own if p == player else r[:, None].astype(np.float64) for p, r in enumerate(rank)]
-        held += int(np.all(_stable_at(at, value, state, concept), axis=0).sum())
+        held += int(np.all([_stable_for(at, p, value, state, concept) for p in range(len(rank))], axis=0).sum())
     if len(span) <= MOST_ORDERED:
         return held, None, 0
     return None, held / len(orders), len(orders)
@@ -223,12 +224,12 @@ def _certificate(at: Plan, player: int, found: Inverse, rank: Int[np.ndarray, "p
             better = set(found.matter) - {s for s in condition if s != left_out}
             own = np.array([[1 if s in better else 0] for s in range(at.board.count)], dtype=np.int32)
             value = [own if p == player else r[:, None] for p, r in enumerate(rank)]
-            holds &= bool(_stable_at(at, value, found.state, found.concept)[player, 0]) == (left_out is None)
+            holds &= bool(_stable_for(at, player, value, found.state, found.concept)[0]) == (left_out is None)
             checked += 1
     if found.change is not None:
         order = {s: -k for k, group in enumerate(found.change.best_first) for s in group}
         own = np.array([[order[s]] for s in range(at.board.count)], dtype=np.int32)
         value = [own if p == player else r[:, None] for p, r in enumerate(rank)]
-        holds &= bool(_stable_at(at, value, found.state, found.concept)[player, 0]) != found.stable_now
+        holds &= bool(_stable_for(at, player, value, found.state, found.concept)[0]) != found.stable_now
         checked += 1
     return Certificate(claim="conditions-and-change-do-what-they-say", checked=checked, holds=holds)

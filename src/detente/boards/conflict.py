@@ -15,6 +15,8 @@ from detente.boards.states import ANY, Choice, States, matching, states
 from detente.boards.wishes import Named, Pairs, Ranking, Utilities, Wish, beats, worth
 from detente.errors import BoardError
 
+MOST_CELLS = 2**26  # states times players: what preferences may take
+
 
 @dataclass(frozen=True, slots=True)
 class Barred:
@@ -117,6 +119,11 @@ def conflict(
     if owners:
         raise BoardError(f"'{owners[0]}' owns a choice and has no preference. Give every player one.")
     at = states(choices, infeasible=infeasible)
+    if len(at.codes) * len(wishes) > MOST_CELLS:
+        raise BoardError(
+            f"The conflict has {len(at.codes):,} feasible states for {len(wishes)} players, more than {MOST_CELLS:,} "
+            "in all. Leave out choices that decide little, or players that decide nothing."
+        )
     board = _bare(at, wishes)
     hidden = {p: list(names) for p, names in (unseen or {}).items() if names}
     return replace(

@@ -12,7 +12,8 @@ from detente.situation.nouns import Interaction, Issue, NoDeal, Score, Situation
 from detente.situation.views import bargained, concerned
 
 NoDealKind = str  # "status-quo", "entered" or "computed"
-NO_DEAL_KINDS = ("auto", "status-quo", "entered")
+NO_DEAL_KINDS = ("auto", "status-quo", "entered", "computed")
+COMPUTED = "no-deal-computed"  # the rule of values that follow from crises
 NoDealChoice = str | Int[np.ndarray, "*draw party"]
 
 
@@ -96,15 +97,22 @@ def frame(situation: Situation, table_id: str) -> Frame:
 def no_deal_kind(table: Table, choice: NoDealChoice) -> NoDealKind:
     """Which no-deal values does a board use?
 
-    Raises BoardError where entered values are asked for and some party has none.
+    Raises BoardError where entered or computed values are asked for and some party has none.
     """
     if not isinstance(choice, str):
         return "computed"
-    missing = [p for p in table.consent if p not in {n.party for n in table.no_deal}]
-    if choice == "auto":
-        return "status-quo" if missing else "entered"
     if choice not in NO_DEAL_KINDS:
         raise BoardError(f"'{choice}' is not a kind of no-deal value. Choose one of: {', '.join(NO_DEAL_KINDS)}.")
+    rows = {n.party: n for n in table.no_deal}
+    missing = [p for p in table.consent if p not in rows]
+    kind = "computed" if rows and all(n.value.basis.rule == COMPUTED for n in rows.values()) else "entered"
+    if choice == "auto":
+        return "status-quo" if missing else kind
+    if choice == "computed" and (missing or kind != choice):
+        raise BoardError(
+            f"The no-deal values of table '{table.id}' are not computed. Compute them from what the parties can do "
+            "without a deal, or ask with entered values or the status quo."
+        )
     if choice == "entered" and missing:
         raise BoardError(
             f"Table '{table.id}' has no no-deal value for {', '.join(missing)}. Enter one for each consenting party, "
@@ -117,7 +125,7 @@ def no_deal_rows(laid: Frame, choice: NoDealChoice) -> tuple[tuple[int, NoDeal],
     """Which entered no-deal values fill a board, and whose: all of them, the watchers' alone, or none?"""
     if isinstance(choice, str) and choice == "status-quo":
         return ()
-    counts = laid.voices if no_deal_kind(laid.table, choice) == "entered" else laid.watchers
+    counts = laid.watchers if no_deal_kind(laid.table, choice) == "status-quo" else laid.voices
     return tuple((laid.voices.index(row.party), row) for row in laid.table.no_deal if row.party in counts)
 
 

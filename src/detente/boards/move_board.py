@@ -1,17 +1,20 @@
 """What can be done outside the table, by whom, and which threat would answer it?
 
-Options are the situation's moves, every trigger of a threat, the same action by an ally of the trigger's actor, and
-the same action by a rival of the party that threatens. The last two are assumed: nobody said them, and whether a
-threat covers them is the question.
+Options are what could be done first: the moves of a drafted situation, without those that answer another move, that are
+done already, or that a party makes by the talks themselves. Where the situation does not say that a party could do it,
+nobody said so, and whether a threat covers it is the question.
 """
 
-import re
 from dataclasses import dataclass
 
 import numpy as np
 from jaxtyping import Bool
 
-from detente.situation.nouns import Situation, Threat
+from detente.boards.outside.actions import action_key
+from detente.situation.nouns import Move, Situation, Threat
+
+_WHY = {"ally-could": "ally", "rival-could": "rival"}
+_NOT_FIRST = ("could-walk-out", "could-concede", "proxy-could", "pressure-reported")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,20 +50,25 @@ class Moves:
 
 
 def moves(situation: Situation) -> Moves:
-    """Set out what each party could do outside the table, and which threats would answer it.
+    """Set out what each party could do first outside the table, and which threats would answer it.
+
+    `situation` is a drafted one.
 
     >>> moves(Situation(title="Empty")).options
     ()
     """
     threats = [t for t in situation.threats if t.kind == "threat"]
     bound = [t for t in threats if t.trigger is not None]
+    triggers = [_trigger_key(t) for t in bound]
     options: dict[tuple[str, str], Option] = {}
-    for option in [*_own(situation), *_triggers(bound), *_others(situation, bound)]:
-        options.setdefault((option.owner, action_key(option.action)), option)
+    for move in situation.moves:
+        key = (move.by, action_key(move.action))
+        if not move.after and move.basis.rule not in _NOT_FIRST:
+            options.setdefault(key, _option(move, named=key in triggers))
     answers = np.zeros((len(bound), len(options)), dtype=bool)
-    for t, threat in enumerate(bound):
+    for t, trigger in enumerate(triggers):
         for o, key in enumerate(options):
-            answers[t, o] = key == _trigger_key(threat)
+            answers[t, o] = key == trigger
     return Moves(
         options=tuple(options.values()),
         threats=tuple(t.id for t in bound),
@@ -70,41 +78,12 @@ def moves(situation: Situation) -> Moves:
     )
 
 
-def action_key(action: str) -> str:
-    """Return an action's name in one spelling.
-
-    >>> action_key("Military strike") == action_key("military-strike")
-    True
-    """
-    return re.sub(r"[\s_-]+", "-", action.strip().lower())
+def _option(move: Move, *, named: bool) -> Option:
+    rule = move.basis.rule or ""
+    why = "trigger" if named and rule == "named-in-threat" else _WHY.get(rule, "move")
+    return Option(move.by, move.action, move.against, move.basis.kind, why)
 
 
 def _trigger_key(threat: Threat) -> tuple[str, str] | None:
     trigger = threat.trigger
     return None if trigger is None else (trigger.actor, action_key(trigger.action))
-
-
-def _own(situation: Situation) -> list[Option]:
-    return [Option(m.by, m.action, m.against, m.basis.kind, "move") for m in situation.moves]
-
-
-def _triggers(bound: list[Threat]) -> list[Option]:
-    return [Option(t.trigger.actor, t.trigger.action, t.by, t.basis.kind, "trigger") for t in bound if t.trigger]
-
-
-def _others(situation: Situation, bound: list[Threat]) -> list[Option]:
-    """Add who else could do what a threat names."""
-    found = []
-    for threat in bound:
-        trigger = threat.trigger
-        if trigger is not None:
-            allies, rivals = _tied(situation, trigger.actor, "ally"), _tied(situation, threat.by, "rivalry")
-            for why, owners in (("ally", allies), ("rival", rivals)):
-                others = [o for o in owners if o not in (trigger.actor, threat.by)]
-                found += [Option(o, trigger.action, threat.by, "assumed", why) for o in others]
-    return found
-
-
-def _tied(situation: Situation, party: str, kind: str) -> list[str]:
-    ends = [(t.source, t.target) for t in situation.ties if t.kind == kind]
-    return [b for a, b in ends if a == party] + [a for a, b in ends if b == party]

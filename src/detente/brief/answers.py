@@ -8,7 +8,9 @@ from dataclasses import dataclass
 
 from detente.brief.compared import Agenda
 from detente.brief.dealt import Dealt
+from detente.brief.no_agreement import NoAgreement
 from detente.levers import Silence
+from detente.read.reviewed import Tally
 from detente.situation.nouns import Situation
 
 
@@ -33,22 +35,11 @@ class Body:
 
 
 @dataclass(frozen=True, slots=True)
-class Covered:
-    """One action by one actor, and the threats that answer it."""
-
-    action: str
-    actor: str
-    against: str | None
-    assumed: bool
-    answered_by: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class View:
     """Every answer for one reading of the situation; `table` is the first table, None where there is none.
 
-    `dealt` is what follows at that table on its own agenda. `unbound` are threats whose condition names no act by
-    anybody, `blocs` the parties that stand close together, per issue.
+    `dealt` is what follows at that table on its own agenda, `without` what follows if there is no deal, or why that
+    cannot be asked; `blocs` are the parties that stand close together, per issue.
     """
 
     situation: Situation
@@ -56,10 +47,9 @@ class View:
     gaps: tuple[Gap, ...] = ()
     bodies: tuple[Body, ...] = ()
     agendas: tuple[Agenda, ...] = ()
-    coverage: tuple[Covered, ...] = ()
-    unbound: tuple[str, ...] = ()
     blocs: tuple[tuple[str, tuple[tuple[str, ...], ...]], ...] = ()
     dealt: Dealt | None = None
+    without: NoAgreement | str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,3 +65,4 @@ class Answers:
     no_deal: str
     draws: int
     seed: int
+    review: Tally | None = None

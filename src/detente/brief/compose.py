@@ -5,11 +5,12 @@ from dataclasses import replace
 
 from detente.brief.answers import Answers, View
 from detente.brief.document import Block, Brief, Fact, Section
-from detente.brief.figures import coverage_figure, network_figure, wants_figure
+from detente.brief.figures import network_figure, wants_figure
 from detente.brief.register import Register
-from detente.brief.sections import agenda, bottom_line, no_deal, settings, sources, trade, unsaid, who
+from detente.brief.sections import agenda, bottom_line, settings, sources, trade, unsaid, who
 from detente.brief.sections.deals import motives, pictures, why
 from detente.brief.sections.deals.telling import Telling
+from detente.brief.sections.no_deal.page import in_brief, nothing
 from detente.brief.words import Names
 
 PRESSING = 2  # parties that press whose aims a brief looks into
@@ -39,7 +40,7 @@ def compose(answers: Answers) -> Brief:
         return (*motives.blocks(told), *pictures.regions(told)) if told else ()
 
     def covered(view: View) -> Blocks:
-        return (*coverage_figure(view, register), *no_deal.blocks(view, register))
+        return nothing(view.without, register) if isinstance(view.without, str) else in_brief(view.without, register)
 
     def both(id_: str, title: str, blocks: Callable[[View], Blocks]) -> Section:
         full = blocks(answers.completed)
@@ -60,7 +61,7 @@ def compose(answers: Answers) -> Brief:
         both("trade", "What is the trade", traded),
         both("why", "What blocks a deal, and what would open one", blocked),
         both("motives", "Who presses: for a better deal, or for none?", pressing),
-        both("no-deal", "No deal: what the threats cover", covered),
+        both("no-deal", "No deal: does today's state hold, and what do the threats cover?", covered),
         Section("unsaid", "What the text does not say", unsaid.blocks(answers, register)),
     )
     situation = answers.completed.situation

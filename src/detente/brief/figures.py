@@ -113,36 +113,3 @@ def _links(view: View, names: Names, register: Register) -> tuple[tuple[Sentence
         for t in situation.threats
     ]
     return tuple((Sentence(capital(a), refs), Sentence(b, refs), Sentence(c, refs)) for a, b, c, refs in plain)
-
-
-def coverage_figure(view: View, register: Register) -> tuple[Figure, ...]:
-    """Draw which acts by whom the threats answer."""
-    if not view.coverage:
-        return ()
-    names = Names(view.situation)
-    threats = {t.id: t for t in view.situation.threats}
-    cells = tuple(
-        draw.Cell(
-            c.action,
-            capital(names.bare(c.actor)),
-            "covered" if c.answered_by else "open",
-            tuple(dict.fromkeys(names.bare(threats[t].by) for t in c.answered_by)),
-            "assumed" if c.assumed else "read",
-        )
-        for c in view.coverage
-    )
-    matrix = draw.Coverage(
-        tuple(dict.fromkeys(c.action for c in view.coverage)), tuple(dict.fromkeys(c.actor for c in cells)), cells
-    )
-    title = "Which threat answers which act"
-    derived = register.derive("a threat answers an action by an actor only where its condition names both")
-    svg = draw.coverage(matrix, id="fig-coverage", title=title, desc="Acts down the side, actors across.")
-    rows = tuple(
-        (
-            Sentence(f"{capital(names.bare(c.actor))}: {c.action}", (derived,)),
-            Sentence("covered" if c.answered_by else "uncovered", (derived,)),
-        )
-        for c in view.coverage
-    )
-    grid = Grid(Sentence(title, (derived,)), ("act", "state"), rows)
-    return (Figure("coverage", svg, Sentence(f"{title}.", (derived,)), grid),)

@@ -156,11 +156,18 @@ def _grid(grid: Grid, width: int) -> Iterator[RenderableType]:
     yield _sentence(grid.caption)
     columns = max([len(grid.columns), *(len(row) for row in grid.rows)])
     heads = ("",) * (columns - len(grid.columns)) + grid.columns
-    if columns and (width - 3 * columns) // columns < LEAST_COLUMN:
+    if _least(heads, grid) > width - 3 * columns:
         yield from _stacked(heads, grid)
     else:
         yield _table(heads, grid, width)
     yield Text()
+
+
+def _least(heads: tuple[str, ...], grid: Grid) -> int:
+    """Return how wide a table must be between its columns: a column of short words takes no more than these need."""
+    cells = [[_cell(cell).cell_len for cell in row] for row in grid.rows]
+    longest = [max([len(head), *(row[at] for row in cells if at < len(row))]) for at, head in enumerate(heads)]
+    return sum(min(LEAST_COLUMN, wide) for wide in longest)
 
 
 def _table(heads: tuple[str, ...], grid: Grid, width: int) -> Table:

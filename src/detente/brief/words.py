@@ -110,6 +110,19 @@ def counted(many: int, one: str, several: str) -> str:
     return f"1 {one}" if many == 1 else f"{many:,} {several}"
 
 
+def with_article(name: str) -> str:
+    """Return a party's name as it stands in a sentence.
+
+    >>> with_article("United Nations"), with_article("The Elders"), with_article("Oman")
+    ('the United Nations', 'the Elders', 'Oman')
+    """
+    if name.startswith("The "):
+        return f"the {name[4:]}"
+    first, *rest = name.split() or [name]
+    common = bool(rest) and rest[-1].lower() in COMMON and not first.endswith("'s")
+    return f"the {name}" if name.startswith("United ") or common else name
+
+
 @dataclass(frozen=True, slots=True)
 class Names:
     """The names of a situation, by id."""
@@ -122,12 +135,7 @@ class Names:
 
     def party(self, party: str) -> str:
         """Return a party's name as it stands in a sentence."""
-        found = self.bare(party)
-        if found.startswith("The "):
-            return f"the {found[4:]}"
-        first, *rest = found.split()
-        common = bool(rest) and rest[-1].lower() in COMMON and not first.endswith("'s")
-        return f"the {found}" if found.startswith("United ") or common else found
+        return with_article(self.bare(party))
 
     def parties(self, parties: Iterable[str]) -> str:
         """Return several parties' names as a list in prose."""

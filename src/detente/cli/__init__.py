@@ -17,11 +17,15 @@ from detente.errors import DetenteError
 
 COMMANDS = {
     "brief": "Write a brief on a case or on articles of your own.",
+    "changes": "Say what changed in a dossier since a day, with the sentences.",
     "check": "Say what is wrong with a situation file.",
     "deals": "Say what deals exist at a table, who blocks them, and what would open one.",
     "export": "Write a case for another program: GENIUS, GeniusWeb, CSV, a workbook, JSON, YAML.",
     "import": "Make a case of GENIUS or GeniusWeb files, or of a table of scores.",
+    "nodeal": "Say what happens without a deal: what holds, why, and how it gets there.",
     "read": "Say what an article says: who demands, refuses, offers, threatens what.",
+    "restore": "Bring back a situation that a dossier keeps.",
+    "review": "Accept, edit or reject what was read into a dossier, item by item.",
     "schema": "Print the JSON Schema of a situation file, for editors.",
 }
 MODULES = {"import": "imported"}  # where a command cannot be called like its module

@@ -7,10 +7,20 @@ from pathlib import Path
 import click
 from rich.console import Console
 
-from detente.cli.options import drawing_options, given_path, megabytes, named, progress, put_json, reading_options
+from detente.cli.options import (
+    drawing_options,
+    given_path,
+    megabytes,
+    model_options,
+    named,
+    progress,
+    put_json,
+    reading_options,
+)
 from detente.cli.places import require_apart, require_writable, writing
 from detente.desk import brief
 from detente.desk.case import Case, open_case, situation_file
+from detente.desk.model import Asking
 from detente.errors import UsageError
 
 
@@ -22,6 +32,7 @@ from detente.errors import UsageError
 @click.option("--into", type=given_path, metavar="FOLDER", help="Keep all as a dossier in this folder.")
 @drawing_options
 @reading_options
+@model_options
 def command(
     source: str,
     output: Path | None,
@@ -32,6 +43,7 @@ def command(
     seed: int,
     limit_mb: float,
     lexicons: tuple[Path, ...],
+    model: Asking | None,
 ) -> None:
     """Write a brief on CASE (a dossier, a situation .yaml) or on ARTICLE (a file or folder to read, - for stdin).
 
@@ -44,7 +56,9 @@ def command(
     if output is not None or not as_json:
         require_writable(output or Path("brief.html"), "brief", source=given)
     with progress() as say:
-        case = _opened(given, into) or _drafted(given, limit_bytes=limit, lexicons=lexicons, into=into, progress=say)
+        case = _opened(given, into, model)
+        if case is None:
+            case = _drafted(given, limit_bytes=limit, lexicons=lexicons, into=into, model=model, progress=say)
         written = brief.write(case, draws=draws, seed=seed, progress=say)
         target = output or (None if as_json else Path(f"{case.slug}-brief.html"))
         if target is not None:
@@ -60,12 +74,14 @@ def command(
     click.echo(f"Brief: {target}")
 
 
-def _opened(given: Path | bytes, into: Path | None) -> Case | None:
+def _opened(given: Path | bytes, into: Path | None, model: Asking | None) -> Case | None:
     """Open what is a case already; None where it is articles."""
     if not isinstance(given, Path) or situation_file(given) is None:
         return None
     if into is not None:
         raise UsageError(f"'{given}' is a case already, so there is nothing to keep. Leave out --into.")
+    if model is not None:
+        raise UsageError(f"'{given}' is a case already, so there is nothing to read. Leave out --model and --endpoint.")
     return open_case(given)
 
 
@@ -75,9 +91,12 @@ def _drafted(
     limit_bytes: int,
     lexicons: tuple[Path, ...],
     into: Path | None,
+    model: Asking | None,
     progress: Callable[[str], None],
 ) -> Case:
     # By name, as the commands are: the language pipeline takes a second to load, and a case needs none of it.
     reading = importlib.import_module("detente.desk.draft")
-    case: Case = reading.drafted(given, limit_bytes=limit_bytes, lexicons=lexicons, into=into, progress=progress)
+    case: Case = reading.drafted(
+        given, limit_bytes=limit_bytes, lexicons=lexicons, into=into, model=model, progress=progress
+    )
     return case

@@ -22,7 +22,7 @@ from detente.desk.case import open_case
 )
 @click.option(
     "--no-deal",
-    type=click.Choice(["auto", "status-quo", "entered"]),
+    type=click.Choice(["auto", "status-quo", "entered", "computed"]),
     default="auto",
     show_default=True,
     help="What parties have without a deal at this table; auto at the tables linked to it.",

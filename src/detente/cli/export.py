@@ -18,17 +18,23 @@ from detente.desk import exchange
     type=given_path,
     required=True,
     metavar="PLACE",
-    help="Where it goes: a file, or a folder for GENIUS and GeniusWeb.",
+    help="Where it goes: a file, or a folder for GENIUS, GeniusWeb and efg.",
 )
 @click.option("--table", help="Whose scores are written.  [default: the first table]")
+@click.option(
+    "--world",
+    type=click.Choice(["drift", "squeeze", "force"]),
+    help="For graphml and efg of a situation: the world in which worth is assumed.  [default: force]",
+)
 @click.option("--force", is_flag=True, help="Replace files that are there.")
-def command(case: Path, kind: str, output: Path, table: str | None, force: bool) -> None:
-    """Write a table of CASE for another program, or all of CASE as JSON or YAML.
+def command(case: Path, kind: str, output: Path, table: str | None, world: str | None, force: bool) -> None:
+    """Write a table of CASE for another program, or all of CASE as JSON or YAML; without a deal
+    its conflict as a graph (graphml), or its crises as game trees (efg).
 
     What the format cannot hold is said on standard error.
     """
     require_file(output, "export")
-    made = exchange.export(case, kind=kind, table=table)
+    made = exchange.export(case, kind=kind, table=table, world=world)
     for place in exchange.save(made, output, force=force):
         click.echo(place)
     for sentence in made.lost:

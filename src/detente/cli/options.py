@@ -1,15 +1,17 @@
 """What several commands ask in the same words, and how they show that long work goes on."""
 
+import functools
 import math
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TypeVar
+from typing import TypeVar, cast
 
 import click
 from rich.console import Console
 
+from detente.desk.model import asking
 from detente.errors import DocumentError, UsageError
 
 F = TypeVar("F", bound=Callable[..., object])
@@ -88,6 +90,38 @@ def reading_options(function: F) -> F:
         help="Your own parties and issues, before the bundled ones; may be given several times.",
     )
     return limit(lexicon(function))
+
+
+def model_options(function: F) -> F:
+    """Add the options of every command that may read with a language model, and hand them on as one, `model`."""
+
+    @functools.wraps(function)
+    def collected(
+        *given: object,
+        model_name: str | None,
+        endpoint: str | None,
+        model_price: str | None,
+        model_cache: Path | None,
+        model_timeout: float,
+        **others: object,
+    ) -> object:
+        model = asking(
+            model_name, endpoint, price=model_price, cache=model_cache, timeout=model_timeout,
+            tell=functools.partial(click.echo, err=True),
+        )  # fmt: skip
+        return function(*given, model=model, **others)
+
+    added = (
+        click.option("--model", "model_name", metavar="NAME", help="Ask this language model, too; needs --endpoint."),
+        click.option("--endpoint", metavar="URL", help="Where it is asked: any OpenAI-compatible address."),
+        click.option("--model-price", metavar="SENT/ANSWERED", help="What a million tokens cost, such as 0.5/2."),
+        click.option("--model-cache", type=given_path, metavar="FOLDER", help="Where its answers are kept."),
+        click.option(
+            "--model-timeout", type=float, default=120.0, show_default=True, metavar="SECONDS",
+            help="How long one answer may take.",
+        ),
+    )  # fmt: skip
+    return cast("F", functools.reduce(lambda made, add: add(made), reversed(added), collected))
 
 
 def megabytes(limit_mb: float) -> int:

@@ -4,23 +4,24 @@ from collections.abc import Callable, Sequence
 from importlib.metadata import version
 
 from detente.analyses.compromise import compromise
-from detente.analyses.coverage import coverage
 from detente.analyses.wants import Wants, wants
-from detente.boards import deals, moves, positions
-from detente.brief.answers import Answers, Body, Covered, Gap, View
+from detente.boards import deals, positions
+from detente.brief.answers import Answers, Body, Gap, View
 from detente.brief.compared import Agenda
 from detente.brief.dealt import Dealt
+from detente.brief.no_agreement import NoAgreement
 from detente.desk.agendas import distinct, plans
 from detente.desk.compared import compared
 from detente.desk.dealt import Asking, light, usual
+from detente.desk.draws import DRAWS, SEED
+from detente.desk.no_agreement import ask_no_agreement
+from detente.errors import BoardError
 from detente.levers import Silence, silences
 from detente.situation.fingerprint import fingerprint
 from detente.situation.nouns import Situation
 from detente.situation.views import text_only
 
 Progress = Callable[[str], None]
-DRAWS = 512
-SEED = 20260208
 
 
 def ask(
@@ -40,7 +41,7 @@ def ask(
     completed = view(situation, draws=draws, seed=seed)
     say("deals from the text alone")
     stripped = text_only(situation)
-    bare = completed if stripped == situation else view(stripped, draws=draws, seed=seed)
+    bare = completed if stripped == situation else view(stripped, draws=draws, seed=seed, supply=False)
     say("what the text does not say")
     unsaid: tuple[Silence, ...] = ()
     if completed.table is not None and completed.agendas:
@@ -61,8 +62,11 @@ def ask(
     )
 
 
-def view(situation: Situation, *, draws: int, seed: int) -> View:
-    """Answer for one reading of the situation; its first table is the one that deals are asked about."""
+def view(situation: Situation, *, draws: int, seed: int, supply: bool = True) -> View:
+    """Answer for one reading of the situation; its first table is the one that deals are asked about.
+
+    `supply` is whether moves outside the table that nobody names may be proposed.
+    """
     table = next((t.id for t in situation.tables if len(t.consent) > 1), None)
     found = _positions(situation)
     agendas = compared(situation, table, draws=draws, seed=seed) if table and situation.issues else ()
@@ -75,9 +79,8 @@ def view(situation: Situation, *, draws: int, seed: int) -> View:
         blocs=_blocs(found) if found else (),
         bodies=_bodies(situation),
         agendas=agendas,
-        coverage=_coverage(situation),
-        unbound=moves(situation).unbound,
         dealt=_dealt(situation, table, agendas, (draws, seed)) if table and agendas else None,
+        without=_without(situation, (draws, seed), supply=supply),
     )
 
 
@@ -122,12 +125,9 @@ def _weighs(situation: Situation, members: tuple[str, ...], issues: list[str]) -
     return set(issues) <= cares
 
 
-def _coverage(situation: Situation) -> tuple[Covered, ...]:
-    if not situation.threats:
-        return ()
-    announced = {(t.by, t.action) for t in situation.threats}  # shown only where another threat answers it in turn
-    return tuple(
-        Covered(r.option.action, r.option.owner, r.option.against, r.option.why in ("ally", "rival"), r.threats)
-        for r in coverage(moves(situation)).rows
-        if r.threats or (r.option.owner, r.option.action) not in announced
-    )
+def _without(situation: Situation, draws: tuple[int, int], *, supply: bool) -> NoAgreement | str:
+    """Ask what happens without a deal; where that cannot be asked, return why."""
+    try:
+        return ask_no_agreement(situation, extent="brief" if supply else "text", draws=draws)
+    except BoardError as why:
+        return str(why)

@@ -1,6 +1,7 @@
 """Write a brief on a case."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Literal
 
@@ -10,8 +11,9 @@ from detente.brief import as_json as json_form
 from detente.brief import html, terminal
 from detente.brief.compose import compose
 from detente.brief.document import Brief
-from detente.desk.ask import DRAWS, SEED, ask
+from detente.desk.ask import ask
 from detente.desk.case import Case
+from detente.desk.draws import DRAWS, SEED
 from detente.situation.store import write_whole
 
 Progress = Callable[[str], None]
@@ -22,7 +24,8 @@ def write(case: Case, *, draws: int = DRAWS, seed: int = SEED, progress: Progres
 
     Raises BoardError where a table of the situation cannot be put on a board.
     """
-    return compose(ask(case.situation, texts=case.texts, draws=draws, seed=seed, progress=progress))
+    answers = ask(case.situation, texts=case.texts, draws=draws, seed=seed, progress=progress)
+    return compose(replace(answers, review=case.review))
 
 
 def save_html(brief: Brief, target: Path) -> None:

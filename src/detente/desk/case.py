@@ -7,10 +7,12 @@ from pathlib import Path
 
 from detente import dossier
 from detente.desk.edited import signed
+from detente.desk.record import tally_beside
 from detente.errors import QuoteError, SituationError, UsageError
 from detente.formats import published
 from detente.read import documents
 from detente.read.documents.document import digest, shown, slug
+from detente.read.reviewed import Tally
 from detente.situation.check import Problem, check
 from detente.situation.nouns import Evidence, Situation
 from detente.situation.store import Fault, load
@@ -24,11 +26,12 @@ _MOST_SHOWN = 10
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A situation with the texts of its documents, by document id."""
+    """A situation with the texts of its documents, by document id, and how far what was read is reviewed."""
 
     slug: str
     situation: Situation
     texts: tuple[tuple[str, str], ...]
+    review: Tally | None = None
 
 
 def situation_file(source: Path) -> Path | None:
@@ -91,7 +94,7 @@ def open_case(source: Path) -> Case:
         raise SituationError(_told(shown(str(file)), faults, "fault"))
     if faults := _faults(quotes_beside(file, situation, dict(texts))):
         raise QuoteError(_told(shown(str(file)), faults, "lost quote"))
-    return Case(slug(name), situation, texts)
+    return Case(slug(name), situation, texts, tally_beside(file))
 
 
 def texts_beside(file: Path, situation: Situation) -> tuple[tuple[str, str], ...]:

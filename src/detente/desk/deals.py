@@ -22,10 +22,11 @@ from detente.brief.document import Brief
 from detente.brief.sections.deals.page import composed
 from detente.desk import left_out
 from detente.desk.agendas import Plan, parsed, plans
-from detente.desk.ask import DRAWS, SEED
 from detente.desk.case import Case
 from detente.desk.compared import compared
 from detente.desk.dealt import LISTED, Asking, light, usual
+from detente.desk.draws import DRAWS, SEED
+from detente.desk.no_agreement import ask_no_agreement, with_computed
 from detente.ensemble import draw_inputs
 from detente.errors import BoardError
 from detente.levers import Verdict, swept
@@ -57,7 +58,10 @@ def ask_deals(
     Raises BoardError where the table or the agenda cannot be put on a board.
     """
     say = progress or (lambda _: None)
-    situation, at = case.situation, _table(case.situation, table)
+    at = _table(case.situation, table)
+    situation = case.situation
+    if no_deal == "computed":
+        situation = with_computed(situation, ask_no_agreement(situation, table=at, draws=draws, progress=progress))
     plan = parsed(situation, at, tuple(agenda)) if agenda else usual(situation, at)
     asking = Asking(situation, at, plan, no_deal, *draws)
     say("agendas, side by side")

@@ -6,17 +6,24 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from detente.analyses.stability import stability
+from detente.boards.conflict import Conflict
+from detente.boards.outside.worlds import WORLDS
 from detente.desk.case import open_case, situation_file
+from detente.desk.conflict_file import is_conflict, open_conflict
+from detente.desk.foreign import loaded
+from detente.desk.no_agreement import conflict_in, crises_in
 from detente.errors import FormatError, SituationError, UsageError
-from detente.formats import Source, genius, geniusweb, scorable, situation_of, tabled
-from detente.formats.score_table import MAX_BYTES, MAX_PARTIES, POINTS, clean, shown
+from detente.formats import Source, efg, genius, geniusweb, graphml, scorable, situation_of, tabled
+from detente.formats.score_table import MAX_PARTIES, POINTS, clean, shown
 from detente.formats.situation_json import to_json
+from detente.search.conflicts.values import GRADED
 from detente.situation.check import check
 from detente.situation.nouns import Situation
 from detente.situation.store import settle, to_yaml, write_whole
 
 READ = ("genius", "geniusweb", "csv", "xlsx")
-WRITTEN = (*READ, "json", "yaml")
+WRITTEN = (*READ, "json", "yaml", "graphml", "efg")
 _FOLDERS = ("genius", "geniusweb")
 _ENDINGS = {
     "genius": (".xml",),
@@ -63,7 +70,7 @@ def read(
     if not files:
         raise UsageError(f"There is nothing to import. Give files that end in {', '.join(_KINDS)}, or their folder.")
     found = _kind(files) if kind == "auto" else kind
-    given = [_loaded(file) for file in files[: MAX_PARTIES + 2]]
+    given = [loaded(file) for file in files[: MAX_PARTIES + 2]]
     named = None if title is None else clean(title)
     if found not in _FOLDERS and (points is not None or no_agreement):
         raise UsageError(
@@ -82,14 +89,21 @@ def read(
     return Imported(situation, table.remarks)
 
 
-def export(case: Path, *, kind: str, table: str | None = None) -> Exported:
-    """Write a case down for another program: a table's scores, or the whole situation as JSON or YAML.
+def export(case: Path, *, kind: str, table: str | None = None, world: str | None = None) -> Exported:
+    """Write a case down for another program: a table's scores, the whole situation, a conflict's graph, its crises.
 
     The table is the first at which two or more must consent, unless told.
 
-    Raises UsageError where a table is named for a whole situation, what opening a case raises, BoardError where the
-    table is unknown or cannot be put on a board, FormatError where its agenda leaves nothing to write.
+    Raises UsageError where a table is named for a whole case or a format does not fit the case, what opening a case
+    raises, BoardError where the table is unknown or cannot be put on a board, FormatError where its agenda leaves
+    nothing to write, or a graph is too large to draw.
     """
+    if kind in ("graphml", "efg") or is_conflict(case):
+        if table is not None:
+            raise UsageError("--table is for tables of scores, and this is of the whole conflict. Leave it out.")
+        return _conflict(case, kind=kind, world=world)
+    if world is not None:
+        raise UsageError("--world is for graphml and efg, which are of what is done without a deal. Leave it out.")
     if kind in ("json", "yaml") and table is not None:
         raise UsageError(f"--table is for tables of scores; {kind} holds the whole case. Leave it out.")
     opened = open_case(case)
@@ -105,6 +119,36 @@ def export(case: Path, *, kind: str, table: str | None = None) -> Exported:
         content = scorable.to_csv(found.table) if kind == "csv" else scorable.to_xlsx(found.table)
         files, unsaid = (Source(f"{opened.slug}.{kind}", content),), ()
     return Exported(files, kind in _FOLDERS, (*found.lost, *unsaid))
+
+
+def graph_file(board: Conflict, *, title: str) -> Exported:
+    """Write the states and moves of a conflict as GraphML, each state with the ideas of stability by which it holds.
+
+    Raises FormatError where there are more moves than a drawing can show.
+    """
+    drawn = graphml.write(board, title=title)  # first: it refuses what is too large, before the longer work
+    if board.unknown is not None:
+        return Exported((drawn,), False, ("Which states are better is partly unknown, and drawn as equally good.",))
+    found = stability(board, concepts=GRADED, about=())
+    held = {concept: [label - 1 for label in found.labels(concept)] for concept in found.concepts}
+    return Exported((graphml.write(board, equilibria=held, title=title),), False, ())
+
+
+def _conflict(case: Path, *, kind: str, world: str | None) -> Exported:
+    """Write a conflict's graph; of a situation the one that is drafted from it, or its crises as game trees."""
+    if is_conflict(case):
+        if kind != "graphml" or world is not None:
+            name = shown(case.name)
+            raise UsageError(
+                f"'{name}' is a conflict, without scores, worlds or crises. Write its graph: --format graphml."
+            )
+        opened = open_conflict(case)
+        return graph_file(opened.conflict, title=opened.slug)
+    known = open_case(case)
+    chosen = next((w for w in WORLDS if w == world), WORLDS[-1])
+    if kind == "graphml":
+        return graph_file(conflict_in(known.situation, chosen), title=f"{known.slug}-{chosen}")
+    return Exported(tuple(efg.write(game) for game in crises_in(known.situation, chosen)), True, ())
 
 
 def template(target: Path) -> Exported:
@@ -200,18 +244,6 @@ def _kind(files: Sequence[Path]) -> str:
         told = " and ".join(str(k) for k in kinds)
         raise UsageError(f"These files are of several kinds: {told}. Import one kind, or say which with --format.")
     return str(next(iter(kinds)))
-
-
-def _loaded(file: Path) -> Source:
-    try:
-        with file.open("rb") as stream:
-            return Source(file.name, stream.read(MAX_BYTES + 1))
-    except FileNotFoundError:
-        raise FormatError(f"'{shown(str(file), 200)}' does not exist. Check the name and the folder.") from None
-    except OSError as error:
-        raise FormatError(
-            f"'{shown(str(file), 200)}' cannot be read: {error.strerror}. Check its rights, or copy it."
-        ) from None
 
 
 def _save_folder(files: Sequence[Source], place: Path) -> None:

@@ -4,6 +4,7 @@ import tempfile
 from pathlib import Path
 
 from detente import dossier
+from detente.dossier import NewReading
 from detente.errors import DossierError
 from detente.read.documents.document import shown
 from detente.read.items import Reading
@@ -28,9 +29,9 @@ def keep(folder: Path, situation: Situation, readings: tuple[Reading, ...], sour
             made = dossier.create(Path(place) / "dossier", situation)
             ids = document_ids(readings)
             for reading in readings:
-                name = f"{ids[reading.document.sha256]}{_SUFFIXES[reading.document.kind]}"
-                stored = made.add_document(_original(source, reading), name=name)
-                made.save_reading(stored.sha256, reader=_reader(reading), text=reading.to_json())
+                new = as_new(reading, ids[reading.document.sha256], source)
+                stored = made.add_document(new.content, name=new.name)
+                made.save_reading(stored.sha256, reader=new.reader, text=new.json)
             made.folder.replace(target)
             settle(target.parent)
     except OSError as error:
@@ -40,8 +41,19 @@ def keep(folder: Path, situation: Situation, readings: tuple[Reading, ...], sour
         ) from error
 
 
-def _reader(reading: Reading) -> str:
-    return reading.items[0].extractor.version if reading.items else "nothing-read"
+def as_new(reading: Reading, document: str, source: Path | bytes) -> NewReading:
+    """Return a reading as it is kept, its document under the id that it has in the situation.
+
+    Raises OSError where the document cannot be read again.
+    """
+    name = f"{document}{_SUFFIXES[reading.document.kind]}"
+    return NewReading(_original(source, reading), name, reader_of(reading), reading.to_json())
+
+
+def reader_of(reading: Reading) -> str:
+    """Return the version of the reader that made a reading, and the model that read along, where one did."""
+    rules = reading.items[0].extractor.version if reading.items else "nothing-read"
+    return rules if reading.model is None else f"{rules}+{reading.model.name}/{reading.model.prompt}"
 
 
 def _original(source: Path | bytes, reading: Reading) -> bytes:

@@ -5,11 +5,13 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
+from detente.desk.model import Asking, account
 from detente.read import documents
 from detente.read.extract import read as extract
 from detente.read.frames import load_frames
 from detente.read.items import Reading
 from detente.read.language import load_pipeline
+from detente.read.llm.reading import Reader, with_model
 from detente.read.parties import load_lexicon
 from detente.read.summary import summarise
 
@@ -21,11 +23,13 @@ def read(
     *,
     limit_bytes: int = documents.DEFAULT_LIMIT,
     lexicons: tuple[Path, ...] = (),
+    model: Asking | None = None,
     progress: Progress | None = None,
 ) -> tuple[Reading, ...]:
-    """Read what a file, a folder or the bytes of standard input say.
+    """Read what a file, a folder or the bytes of standard input say; with a language model, too, where one is named.
 
-    Raises DocumentError for a document that cannot be read, SituationError for a broken lexicon.
+    Raises DocumentError for a document that cannot be read, SituationError for a broken lexicon, ModelError where the
+    model cannot be asked.
     """
     say = progress or (lambda _: None)
     say("opening")
@@ -35,7 +39,14 @@ def read(
     readings = []
     for number, document in enumerate(found, 1):
         say(f"reading {document.name} ({number} of {len(found)})")
-        readings.append(extract(document, pipeline.sentences(document), lexicon=lexicon, frames=frames))
+        sentences = pipeline.sentences(document)
+        reading = extract(document, sentences, lexicon=lexicon, frames=frames)
+        if model is not None:
+            reader = Reader(model.model, lexicon, frames, progress=say)
+            reading = with_model(reading, document, sentences, reader)
+        readings.append(reading)
+    if model is not None:
+        model.tell(account(model.model, (r.model for r in readings if r.model is not None)))
     return tuple(readings)
 
 
@@ -76,4 +87,5 @@ def as_text(readings: tuple[Reading, ...]) -> str:
             head = f"{who} {item.act.lower()}" + (f" -> {whom}" if whom else "") + (f" on {about}" if about else "")
             lines.append(f"  {item.clause().sentence:>4}  {head}")
             lines.append(f"        \u201c{' '.join(item.clause().quote.split())}\u201d")
+            lines += [f"        ({doubt.says})" for doubt in item.doubts]
     return "\n".join(lines)

@@ -4,7 +4,7 @@ from detente.figures.agendas import WORDS as STATES
 from detente.figures.agendas import AgendaCell, AgendaMatrix, State, agendas
 from detente.figures.blockers import Blocker, Blockers, blockers
 from detente.figures.cloud import Cloud, Solved, cloud
-from detente.figures.coverage import Cell, Coverage, coverage
+from detente.figures.coverage import Act, Answer, Coverage, Deters, StatedThreat, coverage
 from detente.figures.deals_text import (
     agendas_as_text,
     blockers_as_text,
@@ -16,20 +16,31 @@ from detente.figures.gains import GainBar, GainGroup, gains
 from detente.figures.landmarks import IssueLine, Landmark, Level, RedLine, Span, landmarks
 from detente.figures.landmarks_text import landmarks_as_text, text_legend
 from detente.figures.network import Actor, Network, TableNode, ThreatArrow, TieLine, network
+from detente.figures.no_deal_text import coverage_as_text, held_as_text, states_as_text, worlds_as_text
 from detente.figures.region import Region, RegionAxis, region
+from detente.figures.states import ArcKind, StateArc, StateGraph, StateNode, states
+from detente.figures.svg import NARROW
+from detente.figures.worlds import CrisisWorld, CrisisWorlds, Held, Spread, held, worlds
 
 __all__ = [
+    "NARROW",
     "STATES",
+    "Act",
     "Actor",
     "AgendaCell",
     "AgendaMatrix",
+    "Answer",
+    "ArcKind",
     "Blocker",
     "Blockers",
-    "Cell",
     "Cloud",
     "Coverage",
+    "CrisisWorld",
+    "CrisisWorlds",
+    "Deters",
     "GainBar",
     "GainGroup",
+    "Held",
     "IssueLine",
     "Landmark",
     "Level",
@@ -39,7 +50,12 @@ __all__ = [
     "RegionAxis",
     "Solved",
     "Span",
+    "Spread",
     "State",
+    "StateArc",
+    "StateGraph",
+    "StateNode",
+    "StatedThreat",
     "TableNode",
     "ThreatArrow",
     "TieLine",
@@ -50,12 +66,19 @@ __all__ = [
     "cloud",
     "cloud_as_text",
     "coverage",
+    "coverage_as_text",
     "gains",
     "gains_as_text",
+    "held",
+    "held_as_text",
     "landmarks",
     "landmarks_as_text",
     "network",
     "region",
     "region_as_text",
+    "states",
+    "states_as_text",
     "text_legend",
+    "worlds",
+    "worlds_as_text",
 ]

@@ -33,6 +33,7 @@ MEANINGS: dict[BasisKind, str] = {
 }
 
 USUAL = 720.0  # the width that pictures are laid out for; a page says so where one is wider
+NARROW = 360.0  # the width of a picture laid out for a telephone; a page shows it in place of the usual one
 
 Attribute = str | float | None
 
@@ -89,7 +90,7 @@ def picture(*parts: str, id: str, title: str, desc: str, size: tuple[float, floa
         body,
         xmlns="http://www.w3.org/2000/svg",
         id=id,
-        class_="figure" if width <= USUAL else "figure wide",
+        class_="figure narrow" if width < 500 else "figure" if width <= USUAL else "figure wide",
         viewBox=f"0 0 {number(width)} {number(height)}",
         width=width,
         height=height,

@@ -93,6 +93,9 @@ def shorten(text: str, width: float, size: float) -> str:
         if used > width:
             break
         kept.append(letter)
+    # Widths added letter by letter may round otherwise than the width of the whole.
+    while kept and text_width("".join(kept).rstrip() + ELLIPSIS, size) > width:
+        kept.pop()
     return "".join(kept).rstrip() + ELLIPSIS
 
 

@@ -132,7 +132,7 @@ def _threshold(at: Table, board: Deals) -> tuple[float, ...] | None:
     for k, party in enumerate(board.parties):
         entered = next((n.value.best for n in at.no_deal if n.party == party), 0.0)
         costs = [c.cost.best for c in at.listing_costs if c.party == party and c.issue in listed_issues]
-        base = entered if board.no_deal_kind == "entered" else 0.0
+        base = 0.0 if board.no_deal_kind == "status-quo" else entered
         needs.append(_exact(base + sum(costs), int(floor[k])))
     return tuple(needs)
 

@@ -1,29 +1,17 @@
-"""How do graph models of conflicts come in: the files of GMCR+, and plain tables of options?"""
+"""How do graph models of conflicts come in from the files of GMCR+?"""
 
-import csv
-import io
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
-from detente.boards.conflict import Conflict, conflict
+from detente.boards.conflict import conflict
 from detente.boards.states import Choice, Direction
 from detente.boards.wishes import Named, Ranking, Statements, Utilities, Weights, Wish
 from detente.errors import FormatError
+from detente.formats.conflict_model import Model, limited
 from detente.formats.score_table import Source, bounded, clean, refuse, shown
 
 _DIRECTIONS: Mapping[str, Direction] = {"both": "both", "fwd": "up", "back": "down"}
-_TABLE = ("player", "option")
-
-
-@dataclass(frozen=True, slots=True)
-class Model:
-    """A conflict that was read, its title, and what the file holds that a conflict does not."""
-
-    title: str
-    conflict: Conflict
-    remarks: tuple[str, ...]
 
 
 def read(source: Source) -> Model:
@@ -50,6 +38,8 @@ def read(source: Source) -> Model:
         for k, name in enumerate(names)
     ]
     count = len(options)
+    for what, stated in _conditions(root, makers):
+        limited(source.name, what, len(stated))
     refuse(source.name, _condition_faults(root, makers, count))
     by_hand = root.get("useManualPreferenceRanking") is True
     wishes = {_text(d.get("name")): _wish(d, count, by_hand=by_hand) for d in makers}
@@ -57,51 +47,6 @@ def read(source: Source) -> Model:
     infeasible = [str(p) for p in _patterns(root.get("infeasibles"), count)]
     board = conflict(choices, wishes, infeasible=infeasible, unseen=unseen)
     return Model(clean(source.stem), board, tuple(_remarks(root)))
-
-
-def read_table(source: Source, rankings: Mapping[str, Sequence[Named | tuple[Named, ...]]]) -> Model:
-    """Read a table of options with columns `player`, `option` and, where wanted, `direction`, and rows of patterns.
-
-    A row whose player is `infeasible` has in `option` a pattern, one sign per option. `rankings` are best first.
-
-    Raises FormatError with every fault of the table, BoardError where it is no conflict.
-
-    >>> table = b"player,option,direction\\nusa,strike,up\\niran,yield,\\ninfeasible,YY,\\n"
-    >>> read_table(Source("gulf.csv", table), {"usa": (3, 1, 2), "iran": (1, 3, 2)}).conflict.count
-    3
-    """
-    try:
-        text = bounded(source).decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise FormatError(f"'{shown(source.name)}' is not UTF-8. Save it as UTF-8.") from None
-    rows = list(csv.DictReader(io.StringIO(text)))
-    lacking = [c for c in _TABLE if not rows or c not in rows[0]]
-    if lacking:
-        raise FormatError(f"'{shown(source.name)}' has no column '{lacking[0]}'. Give player, option and direction.")
-    refuse(source.name, _row_faults(rows, rankings))
-    own = [r for r in rows if clean(r["player"]) != "infeasible"]
-    choices = [
-        Choice(clean(r["player"]), clean(r["option"]), direction=_said_direction(r.get("direction"))) for r in own
-    ]
-    infeasible = [clean(r["option"]) for r in rows if clean(r["player"]) == "infeasible"]
-    wishes: dict[str, Wish] = {player: Ranking(tuple(order)) for player, order in rankings.items()}
-    return Model(clean(source.stem), conflict(choices, wishes, infeasible=infeasible), ())
-
-
-def _row_faults(rows: Sequence[Mapping[str, str]], rankings: Mapping[str, object]) -> Iterator[str]:
-    for k, row in enumerate(rows, start=2):
-        player, option = clean(row["player"] or ""), clean(row["option"] or "")
-        if not player or not option:
-            yield f"row {k} lacks a player or an option. Fill it in."
-        elif player != "infeasible" and player not in rankings:
-            yield f"row {k}: '{shown(player)}' has no ranking. Give one for every player."
-        if clean(row.get("direction") or "") not in ("", "both", "up", "down"):
-            yield f"row {k}: '{shown(row['direction'])}' is no direction. Choose both, up or down."
-
-
-def _said_direction(said: str | None) -> Direction:
-    found: dict[str, Direction] = {"up": "up", "down": "down"}
-    return found.get(clean(said or ""), "both")
 
 
 def _loaded(source: Source) -> dict[str, Any]:
@@ -163,15 +108,20 @@ def _distinct(names: Sequence[str], owners: Sequence[str]) -> list[str]:
 
 def _condition_faults(root: Mapping[str, Any], makers: Sequence[Mapping[str, Any]], count: int) -> Iterator[str]:
     """A condition is a list of [option, "Y" or "N"]; a compound one holds several, of which one must hold."""
-    places = [("infeasibles", root.get("infeasibles"))]
-    for d in makers:
-        places += [
-            (f"'{shown(_text(d.get('name')))}' has {k} that", d.get(k)) for k in ("preferences", "misperceptions")
-        ]
-    for where, stated in places:
-        for condition in (one for row in _list(stated) for one in _members(row)):
+    for where, stated in _conditions(root, makers):
+        for condition in stated:
             if not isinstance(condition, list) or not condition or not all(_is_sign(p, count) for p in condition):
-                yield f'{where} hold {shown(repr(condition))}, which is no list of [option, "Y" or "N"]. Correct it.'
+                said = shown(repr(condition))
+                yield f'the {where} hold {said}, which is no list of [option, "Y" or "N"]. Correct it.'
+
+
+def _conditions(root: Mapping[str, Any], makers: Sequence[Mapping[str, Any]]) -> Iterator[tuple[str, list[Any]]]:
+    """List all conditions of each kind, and what they are called."""
+    yield "infeasibles", [one for row in _list(root.get("infeasibles")) for one in _members(row)]
+    for d in makers:
+        for kind in ("preferences", "misperceptions"):
+            held = [one for row in _list(d.get(kind)) for one in _members(row)]
+            yield f"{kind} of '{shown(_text(d.get('name')))}'", held
 
 
 def _is_sign(pair: object, count: int) -> bool:

@@ -31,8 +31,9 @@ def write(board: Conflict, *, equilibria: Mapping[str, Sequence[int]] | None = N
     """
     if board.is_drawn:
         raise FormatError("A graph is drawn of one case, and these preferences are drawn many times. Take one draw.")
+    arcs = _edges(board)  # first: it is what tells that there is too much to draw
     names = [("label", "string"), ("pattern", "string"), ("taken", "string")]
-    held = dict(equilibria or {})
+    held = {concept: frozenset(states) for concept, states in (equilibria or {}).items()}
     names += [(f"rank {p}", "int") for p in board.players] + [(f"equilibrium {c}", "boolean") for c in held]
     root = ET.Element("graphml", xmlns=_SPACE)
     keys = {name: _key(root, f"n{k}", "node", name, kind) for k, (name, kind) in enumerate(names)}
@@ -44,10 +45,10 @@ def write(board: Conflict, *, equilibria: Mapping[str, Sequence[int]] | None = N
         node = ET.SubElement(drawing, "node", id=f"s{s + 1}")
         told = {"label": str(s + 1), "pattern": board.states.pattern(s), "taken": _taken(board, s)}
         told |= {f"rank {p}": str(int(worst[k] - rank[k, s]) + 1) for k, p in enumerate(board.players)}
-        told |= {f"equilibrium {c}": _truth(s in set(states)) for c, states in held.items()}
+        told |= {f"equilibrium {c}": _truth(s in states) for c, states in held.items()}
         for name, value in told.items():
             ET.SubElement(node, "data", key=keys[name]).text = clean(value)
-    for source, target, who in _edges(board):
+    for source, target, who in arcs:
         edge = ET.SubElement(drawing, "edge", source=f"s{source + 1}", target=f"s{target + 1}")
         ET.SubElement(edge, "data", key=by).text = clean(" + ".join(board.players[p] for p in who))
         gains = all(rank[p, target] > rank[p, source] for p in who)

@@ -21,7 +21,6 @@ from dataclasses import dataclass, field
 
 from detente.errors import FormatError
 from detente.formats.score_table import (
-    LARGEST,
     MAX_ISSUES,
     MAX_OPTIONS,
     MAX_PARTIES,
@@ -31,18 +30,16 @@ from detente.formats.score_table import (
     Source,
     clean,
     listed,
-    number,
     refuse,
     shown,
 )
-from detente.formats.sheet import Cell, Sheet, name_of, read_csv, read_xlsx, write_csv, write_xlsx
+from detente.formats.sheet import Cell, Sheet, name_of, number_in, read_csv, read_xlsx, write_csv, write_xlsx
 
 ISSUE, OPTION, TODAY = "issue", "option", "status quo"
 THRESHOLD, VETO, WEIGHT, RULE = "threshold", "veto", "weight", "rule"
 _YES = frozenset({"yes", "y", "x", "true", "1", "veto"})
 _NO = frozenset({"", "no", "n", "false", "0", "-"})
 _RULES = re.compile(r"(unanimity|majority|weighted)|quorum (\d{1,3})")
-_GROUPED = re.compile(r"[+-]?[1-9]\d{0,2}([.,]\d{3})+")
 
 
 def read(sources: Sequence[Source], *, title: str | None = None) -> ScoreTable:
@@ -289,35 +286,12 @@ def _numbers(found: _Found, row: int) -> tuple[float, ...]:
     """Return the numbers of a row, one per party; a cell that holds none is a fault, and 0 stands in."""
     values = []
     for column, party in found.parties.items():
-        value = _number(found.sheet, found.cell(row, column))
+        value = number_in(found.sheet, found.cell(row, column))
         if isinstance(value, str):
             found.faults.append(f"{found.sheet.place(row, column, party)}: {value}")
             value = 0.0
         values.append(value)
     return tuple(values)
-
-
-def _number(sheet: Sheet, cell: Cell) -> float | str:
-    """Return the number in a cell, or what is wrong with it."""
-    if cell is None:
-        return "there is no number. Give one; 0 is a number too."
-    if isinstance(cell, str) and sheet.name is not None and cell.startswith("="):
-        return (
-            "the formula was never computed. Open and save the workbook in a spreadsheet program, or give the number."
-        )
-    if isinstance(cell, str) and _GROUPED.fullmatch(cell) and ("," in cell or sheet.decimal_comma):
-        return f"'{shown(cell)}' can be read in two ways. Write thousands without a separator."
-    value = cell if isinstance(cell, float) else _written_number(cell, comma=sheet.decimal_comma)
-    if value is None:
-        return f"'{shown(str(cell))}' is not a number. Give one, such as 12.5."
-    if not abs(value) <= LARGEST:
-        return f"{value:g} is out of bounds. Give points from -{LARGEST:g} to {LARGEST:g}."
-    return value
-
-
-def _written_number(text: str, *, comma: bool) -> float | None:
-    plain = text.replace("−", "-")
-    return number(plain.replace(",", ".") if comma and plain.count(",") == 1 and "." not in plain else plain)
 
 
 def _yes(found: _Found, row: int, column: int) -> bool:

@@ -19,7 +19,7 @@ from openpyxl.utils.exceptions import InvalidFileException
 from detente.errors import FormatError
 from detente.formats.names import level_name
 from detente.formats.safe_xml import checked
-from detente.formats.score_table import MAX_PARTIES, Source, bounded, clean, shown
+from detente.formats.score_table import LARGEST, MAX_PARTIES, Source, bounded, clean, number, shown
 
 Cell: TypeAlias = str | float | None
 
@@ -29,6 +29,7 @@ _MAX_UNPACKED = 30_000_000  # bytes of a workbook
 _MAX_PARTS = 500
 _MAX_ELEMENTS = 2_000_000
 _FORMULA = "=+-@＝＋－＠"  # what a spreadsheet may take for the beginning of a formula
+_GROUPED = re.compile(r"[+-]?[1-9]\d{0,2}([.,]\d{3})+")
 _MARKED = re.compile(f"'*[{re.escape(_FORMULA)}]")
 
 
@@ -131,8 +132,8 @@ def write_xlsx(rows: Sequence[Sequence[Cell]], *, title: str) -> bytes:
     sheet.freeze_panes = "C2"
     for column, width in (("A", 28), ("B", 32)):
         sheet.column_dimensions[column].width = width
-    for number, row in enumerate(rows):
-        sheet.append([_written(sheet, c, bold=number == 0) for c in row])
+    for at, row in enumerate(rows):
+        sheet.append([_written(sheet, c, bold=at == 0) for c in row])
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
@@ -214,8 +215,8 @@ def _check_parts(content: bytes, name: str) -> None:
 
 def _sheet(source: Source, values: object, written: object) -> Sheet:
     rows, lines, formulas = [], [], 0
-    for number, (row, behind) in enumerate(zip(_cells(values), _cells(written), strict=False), start=1):
-        _within(source, number, 0)
+    for line, (row, behind) in enumerate(zip(_cells(values), _cells(written), strict=False), start=1):
+        _within(source, line, 0)
         if not any(v is not None for v in (*row, *behind)):
             continue
         cells = []
@@ -226,9 +227,9 @@ def _sheet(source: Source, values: object, written: object) -> Sheet:
         if any(c is not None for c in cells):
             while cells and cells[-1] is None:
                 cells.pop()
-            _within(source, number, len(cells))
+            _within(source, line, len(cells))
             rows.append(tuple(cells))
-            lines.append(number)
+            lines.append(line)
     return Sheet(str(getattr(values, "title", "")), tuple(rows), tuple(lines), formulas=formulas)
 
 
@@ -256,3 +257,30 @@ def _plain(value: object) -> Cell:
 def name_of(cell: Cell) -> str:
     """Return what a cell says as a name."""
     return level_name(cell) if isinstance(cell, float) else cell or ""
+
+
+def number_in(sheet: Sheet, cell: Cell) -> float | str:
+    """Return the number in a cell, or what is wrong with it.
+
+    >>> number_in(Sheet(None, (), (), decimal_comma=True), "1,5")
+    1.5
+    """
+    if cell is None:
+        return "there is no number. Give one; 0 is a number too."
+    if isinstance(cell, str) and sheet.name is not None and cell.startswith("="):
+        return (
+            "the formula was never computed. Open and save the workbook in a spreadsheet program, or give the number."
+        )
+    if isinstance(cell, str) and _GROUPED.fullmatch(cell) and ("," in cell or sheet.decimal_comma):
+        return f"'{shown(cell)}' can be read in two ways. Write thousands without a separator."
+    value = cell if isinstance(cell, float) else _written_number(cell, comma=sheet.decimal_comma)
+    if value is None:
+        return f"'{shown(str(cell))}' is not a number. Give one, such as 12.5."
+    if not abs(value) <= LARGEST:
+        return f"{value:g} is out of bounds. Give points from -{LARGEST:g} to {LARGEST:g}."
+    return value
+
+
+def _written_number(text: str, *, comma: bool) -> float | None:
+    plain = text.replace("−", "-")
+    return number(plain.replace(",", ".") if comma and plain.count(",") == 1 and "." not in plain else plain)

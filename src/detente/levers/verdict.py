@@ -19,6 +19,7 @@ looked at.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Literal, TypeAlias
 
 from detente.analyses.zone import Zone
@@ -237,20 +238,22 @@ def _threshold(asked: Claim, one: Open, deal_at_best: bool) -> tuple[float | Non
 
     Looked for between the best guess and the ends: a deal that only an inner value opens or closes is not found.
     """
-
-    def margin(value: float) -> float | None:
-        found = asked.at_best((one.path, value)).possible_margin
-        return None if found is None else found + 0.5  # whole basis points, and nought is a deal
-
-    def deal(value: float) -> bool:
-        return (margin(value) or -1.0) > 0
-
+    margin = partial(_margin, asked, one.path)
     if one.is_hardness:
-        return (1.0, "below" if not deal_at_best else "above") if deal(0.0) != deal_at_best else (None, None)
+        return (1.0, "below" if not deal_at_best else "above") if _deal(margin(0.0)) != deal_at_best else (None, None)
     for end in (one.low, one.high):
-        if deal(end) != deal_at_best:
+        if _deal(margin(end)) != deal_at_best:
             return _edge(margin, one.guess, end), ("above" if (end > one.guess) != deal_at_best else "below")
     return None, None
+
+
+def _margin(asked: Claim, path: str, value: float) -> float | None:
+    found = asked.at_best((path, value)).possible_margin
+    return None if found is None else found + 0.5  # whole basis points, and nought is a deal
+
+
+def _deal(margin: float | None) -> bool:
+    return (margin or -1.0) > 0
 
 
 def _edge(margin: Callable[[float], float | None], one: float, other: float) -> float:
@@ -268,7 +271,7 @@ def _edge(margin: Callable[[float], float | None], one: float, other: float) -> 
         share = 0.5 if first is None or second is None else first / (first - second)
         at = ends[0] + (ends[1] - ends[0]) * min(max(share, 0.02), 0.98)
         found = margin(at)
-        side = int(((found or -1.0) > 0) != ((values[0] or -1.0) > 0))  # which end it takes the place of
+        side = int(_deal(found) != _deal(values[0]))  # which end it takes the place of
         if side == kept and values[1 - side] is not None:
             values[1 - side] = (values[1 - side] or 0.0) / 2
         ends[side], values[side], kept = at, found, side

@@ -276,6 +276,7 @@ class Threat(Noun):
     trigger: Trigger | None = None
     action: str
     cost: Range | None = None
+    audience_cost: Range | None = None
     credibility: Range | None = None
 
 

@@ -16,7 +16,7 @@ path                                input
 `iran.us-strike.effect`             what a move is worth to a party; also `iran.us-strike.with.iran-yield.effect`,
                                     and in one world alone `iran.us-strike.effect.force`
 `lobby-1.weight`                    weight of a tie
-`threat-1.cost`, `.credibility`     cost and credibility of a threat or commitment
+`threat-1.cost`, `.credibility`     cost and credibility of a threat or commitment; `.audience_cost` of letting it drop
 ==================================  =====================================================
 """
 
@@ -112,7 +112,9 @@ def _mapped(situation: Situation, swap: Swap) -> Situation:
             "tables": tuple(_table(t, swap) for t in situation.tables),
             "effects": tuple(_with(e, value=swap(effect_path(e), e.value)) for e in situation.effects),
             "ties": tuple(_optional(t, t.id, ("weight",), swap) for t in situation.ties),
-            "threats": tuple(_optional(t, t.id, ("cost", "credibility"), swap) for t in situation.threats),
+            "threats": tuple(
+                _optional(t, t.id, ("cost", "audience_cost", "credibility"), swap) for t in situation.threats
+            ),
         }
     )
 

@@ -33,8 +33,38 @@ DRAFT_RULES = {
     "counterpart-benefit": "a trade needs something for everybody: relief under pressure, assurances elsewhere",
     "verifier-needed": "limits need somebody who checks them",
 }
-# All of them: also the rows of the stance table, and the rules of coded cases.
-RULES = DRAFT_RULES | {
+# Rules by which what parties could do without a deal is drafted, and what it is worth; `docs/rules.md` shows them.
+OUTSIDE_RULES = {
+    "ally-could": "an ally of the one a threat names could do the same, alone: nobody says that it would",
+    "rival-could": "a rival of the one who threatens could do what the threat names: nobody says that it would",
+    "proxy-could": "a proxy could open a front once its patron is struck: nobody says that it would",
+    "could-walk-out": "whoever must consent to a deal can leave the talks, and come back",
+    "could-concede": "whoever is asked for something, or pressed, can give the others at the table what they ask",
+    "pressure-reported": "pressure that is reported goes on today, and whoever exerts it can end it",
+    "effect-of-conceding": "what conceding is worth follows from stances on what the others ask, over their ranges",
+    "no-reason-left": "force against a party that has conceded gains its maker nothing more",
+    "threat-cost": "the threat says what carrying it out costs",
+    "effect-as-preferred": "a party that would rather have a move undone, or done, loses or gains by it: up to 60",
+    "force-to-maker": "what using force first is worth to who does: a loss, but where force pays",
+    "force-to-target": "what being struck costs: 15 to 100 points",
+    "force-to-ally": "what force is worth to an ally of who uses it",
+    "force-to-other-side": "what force costs the target's allies, patrons and proxies: up to 40 points",
+    "answer-to-maker": "what answering with force is worth to who announced it: honour kept, at a cost",
+    "front-to-maker": "what opening a front for its patron is worth to a proxy",
+    "front-to-target": "what a proxy's front costs the one it is against: 5 to 60 points",
+    "front-to-other-side": "what a proxy's front costs the allies of the one it is against: up to 20 points",
+    "pressure-to-maker": "what pressure is worth to who begins it: little, but where it pays",
+    "pressure-kept-up": "pressure that goes on today is worth no less than nothing to who keeps it up",
+    "pressure-to-target": "what pressure costs the one it is put on: 3 to 40 points",
+    "rupture-to-maker": "what leaving the talks is worth to who leaves: mostly a loss",
+    "rupture-to-others": "what it is worth to the others at the table when one leaves: mostly a loss",
+    "denial-to-maker": "what denying bases or airspace is worth to who does: a gain or a loss",
+    "denial-to-target": "what being denied bases or airspace costs: up to 20 points",
+    "other-to-maker": "what an act of no known kind is worth to who does it: a gain or a loss",
+    "other-to-target": "what an act of no known kind costs the one it is aimed at: up to 15 points",
+}
+# The rows of the stance table, what is asked of a situation, and the rules of coded cases.
+_OTHER_RULES = {
     "demand-firm": "a demand put as a must is placed at 75 to 100 of what is asked, 100 at best",
     "demand": "a demand is placed at 50 to 100 of what is asked, 75 at best",
     "demand-soft": "a wish is placed at 25 to 100 of what is asked, 50 at best",
@@ -57,3 +87,4 @@ RULES = DRAFT_RULES | {
     "status-quo-unstated": "where the issue stands today is not said: anything on its scale",
     "unsigned": "nobody signed this entry",
 }
+RULES = DRAFT_RULES | OUTSIDE_RULES | _OTHER_RULES

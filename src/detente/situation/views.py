@@ -2,7 +2,7 @@
 
 from typing import TypeVar
 
-from detente.situation.nouns import Influence, Link, Score, Situation, Stance, Table
+from detente.situation.nouns import Influence, Link, Move, Preference, Score, Situation, Stance, Table
 from detente.situation.values import Noun
 
 N = TypeVar("N")
@@ -11,15 +11,15 @@ N = TypeVar("N")
 def text_only(situation: Situation) -> Situation:
     """Return the situation without the structural completions that the program supplied.
 
-    What refers to a supplied party, issue or table goes with it. Defaults that are `assumed` stay: without a salience
-    nothing can be computed at all, and the answers say what they rest on.
+    What refers to a supplied party, issue, table or move goes with it. Defaults that are `assumed` stay: without a
+    salience nothing can be computed at all, and the answers say what they rest on.
 
     >>> text_only(Situation(title="Empty")).issues
     ()
     """
     lists = {name: getattr(situation, name) for name in type(situation).model_fields}
     lists = {name: rows for name, rows in lists.items() if isinstance(rows, tuple)}
-    gone = {row.id for name in ("parties", "issues", "tables") for row in lists[name] if _is_supplied(row)}
+    gone = {row.id for name in ("parties", "issues", "tables", "moves") for row in lists[name] if _is_supplied(row)}
     kept = {name: tuple(_trimmed(row, gone) for row in rows if _stays(row, gone)) for name, rows in lists.items()}
     return situation.model_copy(update=kept)
 
@@ -76,7 +76,11 @@ def _is_supplied(row: object) -> bool:
 
 
 def _refers(row: object, gone: set[str]) -> bool:
-    fields = ("party", "issue", "other", "by", "to", "table", "source", "target")
+    fields = ("party", "issue", "other", "by", "to", "table", "source", "target", "move", "given")
+    if isinstance(row, Preference):
+        return row.party in gone or not gone.isdisjoint(row.prefers + row.over)
+    if isinstance(row, Move) and row.after and gone.issuperset(row.after):
+        return True
     return any(isinstance(getattr(row, f, None), str) and getattr(row, f) in gone for f in fields)
 
 
@@ -90,7 +94,10 @@ def _still_required(link: Link, gone: set[str]) -> Link:
 
 
 def _trimmed(row: N, gone: set[str]) -> N:
-    """Take supplied entries out of a table; a row that is not a table comes back as it is."""
+    """Take supplied entries out of a table, and supplied moves out of a move; another row comes back as it is."""
+    if isinstance(row, Move):
+        kept = {f: tuple(m for m in getattr(row, f) if m not in gone) for f in ("after", "excludes", "undone_by")}
+        return row.model_copy(update=kept)
     if not isinstance(row, Table):
         return row
     lists = ("agenda", "listing_costs", "no_deal")

@@ -1,9 +1,11 @@
-"""What is the dispute really about, in three sentences?"""
+"""What is the dispute really about, in four sentences?"""
 
 from detente.brief.answers import View
 from detente.brief.compared import Agenda
 from detente.brief.document import Block, Paragraph, Sentence
 from detente.brief.register import Register
+from detente.brief.sections.no_deal.telling import Telling
+from detente.brief.sections.no_deal.today import summary
 from detente.brief.sections.verdicts import decisive, together
 from detente.brief.words import MODES, Names, capital, counted, verb
 from detente.situation.nouns import Demand
@@ -12,15 +14,21 @@ from detente.situation.views import gaining, insiders
 
 
 def blocks(view: View, register: Register) -> tuple[Block, ...]:
-    """Answer for one view of the situation: what is contested, whether there is a deal, what adding to it does."""
+    """Answer for one view: what is contested, whether there is a deal, what adding to it does, what holds without."""
     names = Names(view.situation)
     if view.table is None:
         nothing = register.derive("no item of the record names two parties in talks")
         text = "No talks between named parties were found, so there is no deal to look for; see what was read below."
         return (Paragraph((Sentence(text, (nothing,)),)),)
-    return (
-        Paragraph((_contested(view, names, register), _deal(view, names, register), _widening(view, names, register))),
-    )
+    said = (_contested(view, names, register), _deal(view, names, register), _widening(view, names, register))
+    return (Paragraph((*said, *_without(view, names, register))),)
+
+
+def _without(view: View, names: Names, register: Register) -> tuple[Sentence, ...]:
+    """Say what holds if there is no deal, where anything says what somebody could do."""
+    if isinstance(view.without, str) or not view.without.worlds:
+        return ()
+    return (summary(Telling(view.without, names, register)),)
 
 
 def _contested(view: View, names: Names, register: Register) -> Sentence:

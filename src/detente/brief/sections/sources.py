@@ -18,7 +18,7 @@ def sources(answers: Answers, register: Register) -> tuple[Source, ...]:
     """Return every document with its grade and the doubts about it; what is doubtful of all stands with the first."""
     situation = answers.completed.situation
     texts = dict(answers.texts)
-    shared = (*_one_source(situation, register), *_offices(situation, register))
+    shared = (*_unreviewed(answers, register), *_one_source(situation, register), *_offices(situation, register))
     return tuple(
         _source(d, situation, texts.get(d.id), register, shared if n == 0 else ())
         for n, d in enumerate(situation.documents)
@@ -40,6 +40,18 @@ def _source(
         grade=" to ".join(dict.fromkeys((grades[0], grades[-1]))) if grades else "not graded",
         doubts=(*shared, *_doubts(document, mine, register)),
     )
+
+
+def _unreviewed(answers: Answers, register: Register) -> tuple[Sentence, ...]:
+    """How much of what was read has a person looked at?"""
+    if answers.review is None or not answers.review.items:
+        return ()
+    items, left = answers.review.items, answers.review.unreviewed
+    counted = register.derive("the items that were read, less those accepted, edited or rejected in `detente review`")
+    what = "the one item that was read" if items == 1 else f"the {items} items that were read"
+    some = "" if items == 1 else "all of " if left == 0 else "any of " if left == items else f"{left} of "
+    said = f"A person has reviewed {some}{what}." if left == 0 else f"Nobody has reviewed {some}{what}."
+    return (Sentence(said, (counted,)),)
 
 
 def _one_source(situation: Situation, register: Register) -> tuple[Sentence, ...]:

@@ -59,6 +59,11 @@ def blocks(answers: Answers, register: Register) -> tuple[Block, ...]:
     return (Grid(caption, HEADS, tuple(_row(s, names, register) for s in answers.silences)),)
 
 
+def called(one: Silence, names: Names) -> str:
+    """Return what a slot asks for, in words."""
+    return _SLOTS[one.slot].format(party=names.party(one.party) if one.party else "")
+
+
 def _row(one: Silence, names: Names, register: Register) -> tuple[Sentence, ...]:
     party = names.party(one.party) if one.party else ""
     known = tuple(dict.fromkeys(r for basis in one.filled_by for r in register.basis(basis)))

@@ -12,17 +12,22 @@ True
 [(-1.0, 'not settled'), (0.0, 'to Ana'), (1.0, 'to Bob')]
 """
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Callable, Iterable, Iterator
+from typing import TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
 from detente.errors import SituationError
+from detente.formats.conflict_model import Model
+from detente.formats.published.disputed import Disputed, model_of
 from detente.formats.published.made import called, situation_of
 from detente.formats.published.shape import KINDS, Division, Linked, Placed, Published, Scorable
 from detente.situation.store import told
 from detente.situation.store.tree import Fault, Mapping, Node, Scalar, Sequence, parse
 
 __all__ = [
+    "Disputed",
     "Division",
     "Linked",
     "Placed",
@@ -30,13 +35,18 @@ __all__ = [
     "Scorable",
     "called",
     "faults",
+    "is_conflict",
     "is_published",
     "read",
+    "read_conflict",
     "situation_of",
 ]
 
 _SIGNS = ("source", "board", "expect")
 _CASE: TypeAdapter[Published] = TypeAdapter(Published)
+_CONFLICT: TypeAdapter[Disputed] = TypeAdapter(Disputed)
+_SAYS_CONFLICT = re.compile(r"""\bboard["']?\s*:\s*["']?conflict\b""")
+T = TypeVar("T")
 
 
 def is_published(text: str | bytes) -> bool:
@@ -61,10 +71,41 @@ def read(text: str | bytes, *, name: str) -> Published:
     Traceback (most recent call last):
     detente.errors.SituationError: split.yaml has 1 fault: line 1, points.car.1: it is missing. Give it.
     """
-    case, found = _decoded(text)
-    if case is None:
+    held, found = _decoded(text, _CASE.validate_python, tagged=True)
+    if not held:
         raise SituationError(told(name, found))
-    return case
+    return held[0]
+
+
+def is_conflict(text: str | bytes) -> bool:
+    """Whether a YAML text is a conflict: a mapping whose board is `conflict`, published or somebody's own.
+
+    >>> is_conflict("{board: conflict, choices: []}"), is_conflict("title: Gulf talks")
+    (True, False)
+    """
+    written = text.decode("utf-8", "replace") if isinstance(text, bytes) else text
+    if not _SAYS_CONFLICT.search(written):  # as in most situations, which are then not read twice
+        return False
+    root = parse(text).root
+    return isinstance(root, Mapping) and any(
+        e.key.text == "board" and isinstance(e.value, Scalar) and e.value.text == "conflict" for e in root.entries
+    )
+
+
+def read_conflict(text: str | bytes, *, name: str, title: str) -> Model:
+    """Return the conflict that a YAML text holds; `title` is what it is called where it does not say so itself.
+
+    Raises SituationError with every fault of its form, BoardError where it is no conflict.
+
+    >>> text = "{board: conflict, choices: [{owner: a, label: strike}], preferences: {a: [2, 1]}, today: N}"
+    >>> model = read_conflict(text, name="a.yaml", title="A")
+    >>> model.conflict.preference.tolist(), model.today
+    ([[0, 1]], 0)
+    """
+    held, found = _decoded(text, _CONFLICT.validate_python, tagged=False)
+    if not held:
+        raise SituationError(told(name, found))
+    return model_of(held[0], title=title)
 
 
 def faults(text: str | bytes) -> tuple[Fault, ...]:
@@ -73,24 +114,30 @@ def faults(text: str | bytes) -> tuple[Fault, ...]:
     >>> [str(f) for f in faults("board: duel")]
     ["line 1, board: there is no situation to make of the kind 'duel'. Give scorable, division, linked or positions."]
     """
-    return _decoded(text)[1]
+    return _decoded(text, _CASE.validate_python, tagged=True)[1]
 
 
-def _decoded(text: str | bytes) -> tuple[Published | None, tuple[Fault, ...]]:
+def _decoded(
+    text: str | bytes, form: Callable[[object], T], *, tagged: bool
+) -> tuple[tuple[T, ...], tuple[Fault, ...]]:
+    """Return the one case that a text holds, or none and what is wrong with it.
+
+    `tagged`: there are several forms, and the place of a fault begins with which it is.
+    """
     tree = parse(text)
     if tree.faults or tree.root is None:
-        return None, tree.faults or (Fault(1, "", "the file is empty.", "Give a published case."),)
+        return (), tree.faults or (Fault(1, "", "the file is empty.", "Give a published case."),)
     try:
-        case: Published = _CASE.validate_python(_plain(tree.root))
+        case = form(_plain(tree.root))
     except ValidationError as error:
         found = [
             _wrong_board(tree.root, one.get("ctx", {}).get("tag"))
             if one["type"].startswith("union_tag")
-            else _fault(tree.root, one["loc"][1:], kind=one["type"], said=one["msg"])
+            else _fault(tree.root, one["loc"][tagged:], kind=one["type"], said=one["msg"])
             for one in error.errors(include_url=False)
         ]
-        return None, tuple(sorted(dict.fromkeys(found), key=lambda fault: fault.line))
-    return case, ()
+        return (), tuple(sorted(dict.fromkeys(found), key=lambda fault: fault.line))
+    return (case,), ()
 
 
 def _plain(node: Node) -> object:
@@ -108,7 +155,8 @@ def _plain(node: Node) -> object:
 
 def _wrong_board(root: Node, given: str | None) -> Fault:
     what = "it is missing." if given is None else f"there is no situation to make of the kind '{given}'."
-    return Fault(_line(root, ("board",)), "board", what, f"Give {KINDS}.")
+    cure = "Ask it with `detente nodeal`." if given == "conflict" else f"Give {KINDS}."
+    return Fault(_line(root, ("board",)), "board", what, cure)
 
 
 def _fault(root: Node, loc: Iterable[str | int], *, kind: str, said: str) -> Fault:

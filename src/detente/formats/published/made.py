@@ -10,7 +10,7 @@ from detente.formats.score_table import Matter, ScoreTable, clean
 from detente.situation.nouns import Influence, Issue, Link, Party, Requirement, Situation, Stance, Table
 from detente.situation.values import Basis, Range, slug
 
-_KEPT = {"eu", "ngo", "uk", "un", "us", "usa"}
+_KEPT = {"eu", "ngo", "uk", "un", "us", "usa", "ussr"}
 _SMALL = {"a", "an", "and", "at", "for", "in", "of", "on", "or", "the", "to", "with"}
 _SHORT = 100  # characters of the source that stand behind every value; the note of the situation has all of it
 

@@ -6,7 +6,7 @@ be no better than the one asked about.
 """
 
 from dataclasses import dataclass
-from math import factorial
+from math import comb, factorial
 
 import numpy as np
 from jaxtyping import Bool, Int
@@ -118,19 +118,14 @@ def _arranged(found: Above, inside: set[int], at: tuple[int, int], rank: Int[np.
     free = [k for k, m in enumerate(found.matter) if m in inside]
     fixed = sum(1 << k for k, m in enumerate(found.matter) if m not in inside and rank[m] > level)
     idle = others - len(free)  # may stand above or below without counting
-    total = 0
-    for chosen in range(1 << len(free)):
-        high = chosen.bit_count()
-        if not 0 <= better - high <= idle:
-            continue
-        code = fixed + sum(1 << k for j, k in enumerate(free) if chosen >> j & 1)
-        if found.stable[code]:
-            total += _choose(idle, better - high)
+    chosen = np.arange(1 << len(free))
+    code, high = np.full(len(chosen), fixed), np.zeros(len(chosen), dtype=np.int64)
+    for j, k in enumerate(free):
+        code += (chosen >> j & 1) << k
+        high += chosen >> j & 1
+    stable: list[int] = np.bincount(high[found.stable[code]]).tolist()
+    total = sum(n * comb(idle, better - h) for h, n in enumerate(stable) if better >= h)
     return total * factorial(better) * factorial(others - better)
-
-
-def _choose(n: int, k: int) -> int:
-    return factorial(n) // (factorial(k) * factorial(n - k))
 
 
 def breaking(found: Above) -> tuple[tuple[int, ...], ...]:

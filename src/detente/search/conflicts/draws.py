@@ -14,11 +14,12 @@ from jaxtyping import Bool, Int, Real
 
 from detente.boards.conflict import Conflict
 from detente.errors import AnalysisError
-from detente.search.conflicts.moves import Arcs, Graph, as_arcs, fold, greatest, highest, least
+from detente.search.conflicts.moves import Arcs, Graph, as_arcs, chosen, fold, greatest, highest, least
 from detente.search.conflicts.sim import own_choices
 from detente.search.conflicts.values import Sanctions, Value, least_reached
 
-BLOCK = 4096  # draws: a block of rows then stays in the cache
+BLOCK = 4096  # draws
+CACHED = 2**20  # bytes of such a block of rows
 MOST_CELLS = 20_000  # states x players x concepts
 MOST_TOGETHER = 500_000  # ways to act at once, where 'sim' is asked
 
@@ -81,9 +82,19 @@ def drawn_stable(
 def blocks(board: Conflict) -> Iterator[tuple[slice, Real[np.ndarray, "player state draw"]]]:
     """Yield preferences block by block, draws last."""
     draws = board.preference.reshape(-1, len(board.players), board.count)
-    for begin in range(0, len(draws), BLOCK):
-        rows = slice(begin, min(begin + BLOCK, len(draws)))
+    for rows in widths(len(draws), board.count * draws.itemsize):
         yield rows, np.ascontiguousarray(np.moveaxis(draws[rows], 0, -1))
+
+
+def widths(columns: int, height: int) -> Iterator[slice]:
+    """Yield runs of columns, each so many bytes high, that stay in the cache.
+
+    >>> list(widths(100, 2**14))
+    [slice(0, 64, None), slice(64, 100, None)]
+    """
+    width = max(1, min(BLOCK, CACHED // height))
+    for begin in range(0, columns, width):
+        yield slice(begin, min(begin + width, columns))
 
 
 def comparing(value: Real[np.ndarray, "player state draw"]) -> Climbs:
@@ -105,10 +116,10 @@ def stable_rows(
     gains = {}
     if concept == "seq":
         for m in at.graph.against(player):
-            gains[m] = _all_gain(at.arcs[m], groups[m], climbs)
+            gains[m] = _gainful(at.arcs[m], groups[m], climbs)
 
     def step(m: int, value: Value) -> Value:
-        return least(movers[m], value) if concept != "seq" else _least_above(at.arcs[m], gains[m], value)
+        return least(movers[m], value) if concept != "seq" else _least_above(*gains[m], value)
 
     worst = own
     if concept != "nash" and at.graph.against(player):
@@ -119,18 +130,22 @@ def stable_rows(
     return found
 
 
-def _all_gain(arcs: Arcs, group: Sequence[int], climbs: Climbs) -> Bool[np.ndarray, "arc draw"]:
+def _gainful(arcs: Arcs, group: Sequence[int], climbs: Climbs) -> tuple[Arcs, Bool[np.ndarray, "arc draw"]]:
+    """Return the moves by which all who take them gain in some draw, and in which."""
     found = climbs(group[0], arcs.source, arcs.target)
     for p in group[1:]:
         found = found & climbs(p, arcs.source, arcs.target)
-    return found
+    some = np.asarray(found.any(axis=-1))
+    return chosen(arcs, some), found[some]
 
 
 def _least_above(arcs: Arcs, gains: Bool[np.ndarray, "arc draw"], value: Value) -> Value:
     """Return the least value one step away that all who take it gain by, draw by draw."""
+    if gains.shape[-1] == 1:
+        return least(arcs, value)  # all that is left is a gain in all draws alike
     found = np.full_like(value, highest(value))
     if len(arcs.start):
-        there = np.where(gains, value[arcs.target], highest(value)).astype(value.dtype)
+        there = np.where(gains, value[arcs.target], value.dtype.type(highest(value)))
         found[arcs.start] = fold(np.minimum, there, np.arange(len(arcs.source)), arcs.begin)
     return found
 
@@ -186,8 +201,8 @@ def _answers(
     others: Sequence[Sequence[tuple[int, int]]],
 ) -> Iterator[tuple[tuple[tuple[int, int], ...], int]]:
     source, target = move
-    for chosen in product(*[[None, *steps] for steps in others]):
-        steps = tuple(step for step in chosen if step is not None)
+    for way in product(*[[None, *steps] for steps in others]):
+        steps = tuple(step for step in way if step is not None)
         code = int(codes[target] + sum(int(codes[t] - codes[source]) for _, t in steps))
         if steps and code in where:
             yield steps, where[code]

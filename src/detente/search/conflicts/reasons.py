@@ -1,7 +1,7 @@
 """Why is a state stable for a player, or not: which move would gain, and what answers it?"""
 
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
 
@@ -109,7 +109,6 @@ def _escape(at: Asked, player: int, end: int) -> int | None:
 def _in_turn(at: Asked, player: int, move: tuple[int, int], concept: str) -> tuple[tuple[Step, ...], int] | None:
     """Search the others' moves from the state reached, fewest steps first, for one that deters."""
     state, to = move
-    deters = _deterring(at, player, state, concept)
     begin: tuple[int, frozenset[int]] = (to, frozenset())
     came: dict[tuple[int, frozenset[int]], tuple[tuple[int, frozenset[int]], int] | None] = {begin: None}
     queue = deque([begin])
@@ -119,7 +118,7 @@ def _in_turn(at: Asked, player: int, move: tuple[int, int], concept: str) -> tup
             if then in came:
                 continue
             came[then] = (node, m)
-            if deters(then[0]):
+            if _deters(at, player, (state, then[0]), concept):
                 return _path(at, came, then), then[0]
             queue.append(then)
     return None
@@ -141,17 +140,12 @@ def _next(at: Asked, player: int, node: Node, concept: str) -> Iterator[tuple[in
                 yield m, (t, spent | set(group) if once else frozenset({m}))
 
 
-def _deterring(at: Asked, player: int, state: int, concept: str) -> Callable[[int], bool]:
-    rank = at.rank[player]
-
-    def deters(x: int) -> bool:
-        if rank[x] > rank[state]:
-            return False
-        if concept != "smr":
-            return True
-        return all(rank[y] <= rank[state] for y in targets(at.graph.movers[player], x))
-
-    return deters
+def _deters(at: Asked, player: int, move: tuple[int, int], concept: str) -> bool:
+    """Say whether ending there rather than at the state left is no gain, even (smr) after moving on."""
+    (state, end), rank = move, at.rank[player]
+    if rank[end] > rank[state]:
+        return False
+    return concept != "smr" or all(rank[y] <= rank[state] for y in targets(at.graph.movers[player], end))
 
 
 def _path(at: Asked, came: dict[Node, tuple[Node, int] | None], end: Node) -> tuple[Step, ...]:

@@ -36,6 +36,7 @@ from detente.situation.values import Basis, Noun, Record
 PATH_WORDS: Final = frozenset(
     {
         *("position", "salience", "hardness", "influence", "score", "effect", "weight", "cost", "credibility"),
+        "audience_cost",
         # the draw that says whether a red line is real, and what stands inside a table
         *("real", "agenda", "mediator", "links"),
     }

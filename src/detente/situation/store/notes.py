@@ -156,6 +156,7 @@ _OWN: Final[dict[str, dict[str, str]]] = {
         "condition": "the condition in words",
         "trigger": "the condition as actor and action",
         "cost": "what carrying it out costs its author",
+        "audience_cost": "what letting it drop costs its author",
         "credibility": "the probability that it would be carried out, 0 to 1",
     },
     "Move": {

@@ -93,11 +93,13 @@ def _without(told: Telling) -> str:
     dealt, situation = told.dealt, told.dealt.situation
     if dealt.no_deal == "status-quo":
         return "Without a deal each keeps the status quo, which counts 0."
-    if dealt.no_deal != "entered":
-        return f"Without a deal each has what was {dealt.no_deal.replace('-', ' ')}."
-    entered = {n.party: n.value.best for n in situation.table(dealt.table).no_deal}
+    entered = {n.party: n.value for n in situation.table(dealt.table).no_deal}
     needed = (*dealt.packages.parties, *dealt.packages.ratifiers)
-    each = [f"{told.names.party(p)} {gain(entered.get(p, 0.0))}" for p in needed]
+    if dealt.no_deal == "computed":
+        spans = [(p, entered[p]) for p in needed if p in entered]
+        each = [f"{told.names.party(p)} {gain(v.best)} ({gain(v.low)} to {gain(v.high)})" for p, v in spans]
+        return f"Without a deal, in points beside today, over the assumed worlds: {', '.join(each)}."
+    each = [f"{told.names.party(p)} {gain(entered[p].best if p in entered else 0.0)}" for p in needed]
     return f"Without a deal, in points beside today (as entered): {', '.join(each)}."
 
 

@@ -1,0 +1,68 @@
+"""What was found out about the world without a deal, before it is put into words."""
+
+from dataclasses import dataclass
+
+from detente.analyses.paths import Paths
+from detente.analyses.stability import Stability
+from detente.analyses.steady import Steady
+from detente.boards.outside.lay import Outside
+from detente.outlook.crises import Escalation
+from detente.outlook.no_deal import NoDealValues
+from detente.situation.nouns import Situation, World
+
+
+@dataclass(frozen=True, slots=True)
+class Covered:
+    """One action by one actor, and the threats that answer it."""
+
+    action: str
+    actor: str
+    against: str | None
+    assumed: bool
+    answered_by: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InWorld:
+    """What follows in one of the named worlds, at the best guess and over the draws.
+
+    `stability` speaks of every state, its reasons of today's; `ways` lead from today's; `steady` says in which draws
+    today's state holds, and is None where there are too many states to ask draw by draw.
+    """
+
+    world: World
+    outside: Outside
+    stability: Stability
+    ways: Paths
+    steady: Steady | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoAgreement:
+    """Everything that is said about the world without a deal.
+
+    `situation` is the one that was asked about, `drafted` the same with every move and effect written out. `ruled_out`
+    are worlds that the stated preferences leave nothing of. `crises` hold every dyad in every world. `unbound` are
+    threats whose condition names no act by anybody.
+    """
+
+    situation: Situation
+    drafted: Situation
+    table: str | None
+    concept: str
+    worlds: tuple[InWorld, ...]
+    ruled_out: tuple[World, ...]
+    crises: tuple[Escalation, ...]
+    values: NoDealValues | None
+    coverage: tuple[Covered, ...]
+    unbound: tuple[str, ...]
+    draws: int
+    seed: int
+    version: str
+    fingerprint: str
+
+
+def in_force(board: Outside, state: int) -> tuple[str, ...]:
+    """Return the moves that are in force in a state."""
+    levels = (int(board.conflict.states.level(k)[state]) for k in range(len(board.moves)))
+    return tuple(move for move, level in zip(board.moves, levels, strict=True) if level)

@@ -1,0 +1,90 @@
+"""Where does the threat of force lead each dyad, and is there one answer to that?
+
+No probability of an end is told: it would rest on payoffs that are assumed. What is told is in how many draws which end
+is the likeliest, and how many equilibria there are.
+"""
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from detente.boards.crisis import OUTCOMES
+from detente.brief.document import Block, Grid, Listing, Sentence
+from detente.brief.sections.no_deal.telling import Telling
+from detente.brief.words import capital, counted, of_draws
+from detente.outlook.crises import Escalation
+
+ENDS = {
+    OUTCOMES[0]: "no challenge",
+    OUTCOMES[1]: "a concession",
+    OUTCOMES[2]: "backing down",
+    OUTCOMES[3]: "force",
+}
+
+
+def blocks(told: Telling) -> tuple[Block, ...]:
+    """Answer for every dyad in every world."""
+    if not told.found.crises:
+        return ()
+    rows = tuple(_row(one, told) for one in told.found.crises)
+    caption = told.say(
+        "Each dyad's crisis: who challenges with what, the likeliest end, and how many equilibria there are. "
+        "Shares are shares of the model's draws, not probabilities of events.",
+        "all equilibria of the crisis of four ends with private stakes, draw by draw",
+    )
+    grid = Grid(caption, ("crisis", "in the world", "likeliest end", "equilibria"), rows)
+    several = tuple(_several(told))
+    return (grid, *((Listing(several),) if several else ()))
+
+
+def _row(one: Escalation, told: Telling) -> tuple[Sentence, ...]:
+    dyad = one.dyad
+    refs = told.of_moves(m for m in (dyad.challenge, dyad.concede, *one.answers) if m)
+    who = f"{capital(told.names.party(dyad.challenger))} against {told.names.party(dyad.target)}"
+    challenge = f"{who}, with {told.act(dyad.challenge)}"
+    return (
+        Sentence(challenge, refs, "assumed"),
+        Sentence(one.world, refs, "assumed"),
+        Sentence(_ends(one), refs, "assumed"),
+        Sentence(_count(one), refs, "assumed"),
+    )
+
+
+def likeliest(one: Escalation) -> np.ndarray:
+    """Return in which share of draws each end is the likeliest at every equilibrium, and last that they differ."""
+    outcome = one.found.outcome
+    each = np.where(np.isnan(outcome).any(axis=-1), -1, np.nanargmax(np.nan_to_num(outcome, nan=-1.0), axis=-1))
+    first = each[:, 0]
+    alike = ((each == first[:, None]) | (each < 0)).all(axis=1)
+    first = np.where(first < 0, 0, first)
+    counts = [float((alike & (first == k)).mean()) for k in range(len(OUTCOMES))]
+    return np.array([*counts, float((~alike).mean())])
+
+
+def _ends(one: Escalation) -> str:
+    share, draws = likeliest(one), len(one.found.count)
+    order = [k for k in np.argsort(-share, kind="stable").tolist() if share[k] > 0]
+    names = [*ENDS.values(), "one end at one equilibrium and another at the other"]
+    return capital("; ".join(f"{names[k]} in {of_draws(float(share[k]), draws)}" for k in order[:3])) + "."
+
+
+def _count(one: Escalation) -> str:
+    share, draws = float((one.found.count > 1).mean()), len(one.found.count)
+    best = counted(int(one.best.count), "equilibrium", "equilibria")
+    more = f"; more than one in {of_draws(share, draws)}" if share else ""
+    sure = "" if bool(one.found.closed.all()) else "; the list may not be whole in some draws"
+    return f"{best} at the best guess{more}{sure}."
+
+
+def _several(told: Telling) -> Iterator[Sentence]:
+    """Where the best guess has more than one equilibrium, say what each is about."""
+    for one in told.found.crises:
+        count = int(one.best.count)
+        if count > 1:
+            ends = [list(ENDS.values())[int(np.argmax(one.best.outcome[k]))] for k in range(count)]
+            who = f"{told.names.party(one.dyad.challenger)} and {told.names.party(one.dyad.target)}"
+            text = (
+                f"In the world {one.world} the crisis of {who} has {count} equilibria at the best guess; the likeliest "
+                f"ends are {', '.join(ends)}. Which of them comes about the model does not say."
+            )
+            yield told.say(text, "every equilibrium of the crisis is found", "assumed")

@@ -1,0 +1,71 @@
+"""What can be done outside the table, by whom, and what is that taken to be worth?"""
+
+from detente.brief.document import Block, Grid, Paragraph, Sentence
+from detente.brief.sections.no_deal.telling import Telling
+from detente.brief.words import capital, counted, number
+from detente.situation.nouns import Effect, Move
+from detente.situation.values import BasisKind
+
+
+def blocks(told: Telling) -> tuple[Block, ...]:
+    """Show every move of the draft, and every effect."""
+    return (_moves(told), *_left_out(told), _effects(told))
+
+
+def _moves(told: Telling) -> Grid:
+    rows = tuple(_move(m, told) for m in told.found.drafted.moves)
+    supplied = sum(m.basis.kind == "supplied" for m in told.found.drafted.moves)
+    many = counted(len(rows), "move", "moves")
+    caption = told.say(
+        f"What can be done outside the table: {many}, {supplied} of them supplied. Edit them under 'moves'.",
+        "moves that the situation names, that threats name, and that follow from ties",
+    )
+    return Grid(caption, ("what", "only after", "today", "can be taken back"), rows)
+
+
+def _move(move: Move, told: Telling) -> tuple[Sentence, ...]:
+    refs, kind = told.register.basis(move.basis), move.basis.kind
+    known = {m.id for m in told.found.drafted.moves}
+    after = " or ".join(told.deed(m) for m in move.after if m in known) if move.after else "at any time"
+    back = move.by in move.undone_by
+    return (
+        Sentence(capital(told.deed(move.id)), refs, kind),
+        Sentence(capital(after), refs, kind),
+        Sentence("In force" if move.in_force else "Not done", refs, kind),
+        Sentence("Yes" if back else "No", refs, kind),
+    )
+
+
+def _left_out(told: Telling) -> tuple[Block, ...]:
+    rows = dict.fromkeys(pair for one in told.found.worlds for pair in one.outside.left_out)
+    lines = tuple(told.say(f"{capital(told.deed(move))} is not on the board: {why}.", why) for move, why in rows)
+    return (Paragraph(lines),) if lines else ()
+
+
+def _effects(told: Telling) -> Grid:
+    rows = tuple(_effect(e, told) for e in told.found.drafted.effects)
+    caption = told.say(
+        "What each move is taken to be worth to whom, in points beside today: a full-scale move on an issue that "
+        "matters 100 is 100 points. Assumed where nobody says it; edit it under 'effects'.",
+        "effects of the drafted moves",
+    )
+    return Grid(caption, ("move", "for", "in the world", "worth"), rows, fold="What the moves are taken to be worth")
+
+
+def _effect(effect: Effect, told: Telling) -> tuple[Sentence, ...]:
+    refs, kind = told.register.basis(effect.value.basis), effect.value.basis.kind
+    value = effect.value
+    together = f", together with {told.deed(effect.given)}" if effect.given else ""
+    worth = (
+        number(value.best)
+        if value.is_point
+        else f"{number(value.low)} to {number(value.high)}, {number(value.best)} at best"
+    )
+    cells: tuple[tuple[str, BasisKind | None], ...]
+    cells = (
+        (capital(told.deed(effect.move)) + together, kind),
+        (told.names.party(effect.party), kind),
+        (effect.world or "all", kind),
+        (worth, kind),
+    )
+    return tuple(Sentence(text, refs, mark) for text, mark in cells)

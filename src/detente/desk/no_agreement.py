@@ -1,0 +1,237 @@
+"""What happens if the talks fail? The conflict and the crises that a situation drafts, asked in every named world."""
+
+import json
+from collections.abc import Callable
+from dataclasses import fields, replace
+from importlib.metadata import version
+from pathlib import Path
+from typing import Literal, TypeAlias
+
+from detente.analyses.coverage import coverage
+from detente.analyses.paths import paths
+from detente.analyses.stability import Stability, stability
+from detente.analyses.steady import Steady, steady
+from detente.boards import moves, plain
+from detente.boards.conflict import Conflict
+from detente.boards.crisis import Crisis
+from detente.boards.drawn import Draws
+from detente.boards.outside.draft import drafted
+from detente.boards.outside.dyads import dyads
+from detente.boards.outside.lay import Outside, outside
+from detente.boards.outside.worlds import WORLDS
+from detente.brief.document import Brief
+from detente.brief.no_agreement import Covered, InWorld, NoAgreement, in_force
+from detente.brief.sections.no_deal.page import composed
+from detente.desk.draws import DRAWS, SEED
+from detente.ensemble import draw_inputs
+from detente.errors import AnalysisError, BoardError, UsageError
+from detente.outlook.crises import Escalation, at_best, escalation
+from detente.outlook.no_deal import no_deal_values, with_no_deal_values
+from detente.situation.fingerprint import fingerprint
+from detente.situation.nouns import Situation, World
+from detente.situation.store import save
+
+Progress = Callable[[str], None]
+Extent: TypeAlias = Literal["full", "brief", "text"]
+SCHEMA = "detente.nodeal/1"
+CONCEPT = "seq"
+TOLD = ("nash", "gmr", "smr", "seq", "sim")
+GRADED = ("nash", "gmr", "smr", "seq")  # quick to ask draw by draw
+
+
+def ask_no_agreement(
+    situation: Situation,
+    *,
+    table: str | None = None,
+    concept: str = CONCEPT,
+    extent: Extent = "full",
+    draws: tuple[int, int] = (DRAWS, SEED),
+    progress: Progress | None = None,
+) -> NoAgreement:
+    """Answer everything about the world without a deal; `draws` are how many, and their seed.
+
+    `extent` "full": the draws are asked about every concept; "brief": about the one; "text": as "brief", and no move is
+    proposed that the situation does not name.
+
+    Raises BoardError where nothing says what anybody could do without a deal, and where no state is left.
+    """
+    say = progress or (lambda _: None)
+    if concept not in TOLD:
+        raise UsageError(f"'{concept}' is no concept that a situation is asked by. Choose one of: {', '.join(TOLD)}.")
+    say("drafting the conflict")
+    written = drafted(situation, supply=extent != "text")
+    count, seed = draws
+    drawn = draw_inputs(written, count, seed=seed)
+    order = (*(c for c in GRADED if extent == "full" and c != concept), concept)  # what decides is told for the last
+    found: list[InWorld] = []
+    ruled_out: list[World] = []
+    for world in WORLDS:
+        say(f"the world {world!r}")
+        one = _in(written, world, drawn, order)
+        if one is None:
+            ruled_out.append(world)
+        else:
+            found.append(one)
+    say("the crises of force")
+    crises = _crises(written, drawn, draws)
+    at = _table(situation, table)
+    consenting = situation.table(at).consent if at is not None else ()
+    return NoAgreement(
+        situation=situation,
+        drafted=written,
+        table=at,
+        concept=concept,
+        worlds=tuple(found),
+        ruled_out=tuple(ruled_out),
+        crises=crises,
+        values=no_deal_values(written, crises, consenting, draws=drawn, count=count) if crises and consenting else None,
+        coverage=covered(written),
+        unbound=moves(written).unbound,
+        draws=count,
+        seed=seed,
+        version=version("detente"),
+        fingerprint=fingerprint(situation),
+    )
+
+
+def write(found: NoAgreement, texts: tuple[tuple[str, str], ...]) -> Brief:
+    """Put the answers into words and pictures."""
+    return composed(found, texts)
+
+
+def with_computed(case_situation: Situation, found: NoAgreement) -> Situation:
+    """Return the situation with what was found as its parties' no-deal values at the table that was asked about.
+
+    Raises BoardError where nothing was found to compute them from.
+    """
+    if found.values is None or found.table is None:
+        raise BoardError(
+            f"Nothing in '{case_situation.title}' says how a crisis would go, so no-deal values cannot be computed. "
+            "Add a threat or a move of force or pressure by one party of the table against another."
+        )
+    return with_no_deal_values(case_situation, found.table, found.values)
+
+
+def save_draft(found: NoAgreement, target: Path) -> None:
+    """Write the situation with every drafted move and effect, ready to be edited and asked again.
+
+    Raises OSError where the place cannot be written to.
+    """
+    save(found.drafted, target)
+
+
+def as_json(found: NoAgreement) -> str:
+    """Return the answers as data: the results as the analyses gave them, states as the moves in force."""
+    worlds = [
+        {
+            "world": one.world,
+            "moves": list(one.outside.moves),
+            "states": [list(in_force(one.outside, s)) for s in range(one.outside.conflict.count)],
+            "today": one.outside.today,
+            "stability": plain(one.stability),
+            "paths": plain(one.ways),
+            "steady": plain(one.steady),
+            "left_out": plain(one.outside.left_out),
+        }
+        for one in found.worlds
+    ]
+    kept = {f.name: getattr(found, f.name) for f in fields(found) if f.name not in ("situation", "drafted", "worlds")}
+    kept["crises"] = [_told(c) for c in found.crises]
+    written = {"schema": SCHEMA, "title": found.situation.title, **{n: plain(v) for n, v in kept.items()}}
+    return json.dumps({**written, "worlds": worlds}, ensure_ascii=False, indent=2) + "\n"
+
+
+def conflict_in(situation: Situation, world: World) -> Conflict:
+    """Return the conflict that is drafted from a situation, at the best guess of one world.
+
+    Raises BoardError as `ask_no_agreement` does.
+    """
+    return outside(drafted(situation), world).conflict
+
+
+def crises_in(situation: Situation, world: World) -> tuple[Crisis, ...]:
+    """Return the crisis of every dyad, at the best guess of one world, payoffs in units of the private stake.
+
+    Raises BoardError where there is none.
+    """
+    written = drafted(situation)
+    found = tuple(at_best(written, dyad, world) for dyad in dyads(written))
+    if not found:
+        raise BoardError(
+            f"No party of '{situation.title}' could challenge another with force or pressure, so there is no crisis. "
+            "Add a threat or a move of force against a party of the table."
+        )
+    return found
+
+
+def covered(situation: Situation) -> tuple[Covered, ...]:
+    """Return which acts by whom the threats of a drafted situation answer; empty where nobody threatens."""
+    if not situation.threats:
+        return ()
+    announced = {(t.by, t.action) for t in situation.threats}  # shown only where another threat answers it in turn
+    return tuple(
+        Covered(r.option.action, r.option.owner, r.option.against, r.option.why in ("ally", "rival"), r.threats)
+        for r in coverage(moves(situation)).rows
+        if r.threats or (r.option.owner, r.option.action) not in announced
+    )
+
+
+def _told(one: Escalation) -> dict[str, object]:
+    """Say how one crisis goes, draw by draw, without the game itself."""
+    return {
+        "dyad": plain(one.dyad),
+        "world": one.world,
+        "answers": list(one.answers),
+        "best": plain(one.best),
+        "count": plain(one.found.count),
+        "outcome": plain(one.found.outcome),
+    }
+
+
+def _in(situation: Situation, world: World, draws: Draws, concepts: tuple[str, ...]) -> InWorld | None:
+    """Ask one world; None where no draw of it agrees with what parties are said to prefer."""
+    lots = outside(situation, world, draws=draws)
+    if not lots.kept.any():
+        return None
+    board = outside(situation, world)
+    if board.contradicted:
+        centre = lots.conflict.preference[lots.kept].mean(axis=0)
+        board = replace(board, conflict=replace(board.conflict, preference=centre))
+    return InWorld(
+        world=world,
+        outside=board,
+        stability=_stability(board),
+        ways=paths(board.conflict, start=board.today, concept=concepts[-1]),
+        steady=_steady(lots, concepts),
+    )
+
+
+def _stability(board: Outside) -> Stability:
+    """Ask every concept; where too many could act at once, all but that of moves in the same moment."""
+    try:
+        return stability(board.conflict, concepts=TOLD, about=(board.today,))
+    except AnalysisError:
+        return stability(board.conflict, concepts=GRADED, about=(board.today,))
+
+
+def _steady(board: Outside, concepts: tuple[str, ...]) -> Steady | None:
+    if board.least is None:
+        return None
+    kept = replace(board.conflict, preference=board.conflict.preference[board.kept])
+    return steady(kept, concepts=concepts, least=board.least, most=board.most, about=(board.today,))
+
+
+def _crises(situation: Situation, draws: Draws, asked: tuple[int, int]) -> tuple[Escalation, ...]:
+    count, seed = asked
+    pairs = dyads(situation)
+    return tuple(
+        escalation(situation, dyad, world, draws=draws, count=count, seed=seed) for dyad in pairs for world in WORLDS
+    )
+
+
+def _table(situation: Situation, table: str | None) -> str | None:
+    known = [t.id for t in situation.tables]
+    if table is not None and table not in known:
+        listed = ", ".join(known) or "none"
+        raise BoardError(f"'{table}' is not a table of '{situation.title}'. Its tables: {listed}.")
+    return table if table is not None else next((t.id for t in situation.tables if len(t.consent) > 1), None)

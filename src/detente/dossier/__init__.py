@@ -1,0 +1,35 @@
+"""Where does everything about one dispute lie on disk, and how does it survive a crash?
+
+    gulf/
+    ├── situation.yaml    what people edit; the situation that counts
+    ├── documents/        untouched copies of what was read
+    └── dossier.sqlite    documents, readings, decisions about what was read, and the canonical bytes of every situation
+
+Nothing else writes there. Every file is replaced in one step, every change of the database is one transaction
+(`BEGIN IMMEDIATE`, write-ahead log, `synchronous=FULL`), and the database holds the lock while files change: a crash
+leaves the state before or the state after.
+"""
+
+from detente.dossier.database import DATABASE
+from detente.dossier.decisions import Decision, NewDecision, Verdict, standing
+from detente.dossier.folder import Dossier, create, open, temporary
+from detente.dossier.proposals import SITUATION, Proposal
+from detente.dossier.stored import DOCUMENTS, NewReading, StoredDocument, StoredReading
+
+__all__ = [
+    "DATABASE",
+    "DOCUMENTS",
+    "SITUATION",
+    "Decision",
+    "Dossier",
+    "NewDecision",
+    "NewReading",
+    "Proposal",
+    "StoredDocument",
+    "StoredReading",
+    "Verdict",
+    "create",
+    "open",
+    "standing",
+    "temporary",
+]
