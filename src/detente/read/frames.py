@@ -29,7 +29,15 @@ _IRREGULAR = (
     "strike struck struck|strive strove striven|swear swore sworn|take took taken|tell told told|think thought thought|"
     "throw threw thrown|win won won|withdraw withdrew withdrawn|write wrote written|forgo forwent forgone|"
     "undertake undertook undertaken|uphold upheld upheld|arise arose arisen|overcome overcame overcome|"
-    "freeze froze frozen|unfreeze unfroze unfrozen|beg begged begged|bar barred barred|ban banned banned"
+    "freeze froze frozen|unfreeze unfroze unfrozen|beg begged begged|bar barred barred|ban banned banned|"
+    "beat beat beaten|bear bore borne|bend bent bent|bleed bled bled|cast cast cast|come came come|dig dug dug|"
+    "do did done|feed fed fed|grind ground ground|hide hid hidden|hurt hurt hurt|kneel knelt knelt|know knew known|"
+    "lend lent lent|overthrow overthrew overthrown|overrun overran overrun|rebuild rebuilt rebuilt|"
+    "retake retook retaken|ring rang rung|rewrite rewrote rewritten|run ran run|sell sold sold|show showed shown|"
+    "sink sank sunk|slay slew slain|sweep swept swept|swing swung swung|teach taught taught|tear tore torn|"
+    "understand understood understood|withhold withheld withheld|withstand withstood withstood|sue sued sued|"
+    "foresee foresaw foreseen|bid bid bid|oversee oversaw overseen|shake shook shaken|choose chose chosen|spread spread spread|"
+    "free freed freed|flee fled fled|learn learned learned|swallow swallowed swallowed"
 )
 _IRREGULAR_FORMS = {row.split()[0]: tuple(row.split()[1:]) for row in _IRREGULAR.split("|")}
 # Doubled in both spellings, or in the British one only: both are generated where both exist.
@@ -37,7 +45,11 @@ _DOUBLED = frozenset(
     word
     for row in (
         "ban bar beg drop nod plan prod scrap shun snub slap slam spur step stop rip permit commit submit rebut",
-        "defer refer compel expel propel repel dispel abet abut acquit transfer cap jog dub sap stab",
+        "defer refer compel expel propel repel dispel abet abut acquit transfer cap jog dub sap stab club gag jam ram",
+        "admit airdrop annul concur confer demur disbar eavesdrop extol kidnap omit outfit patrol prefer regret remit",
+        "dun chat ship shrug sidestep wiretap worship handicap unplug allot rig bid",
+        "clap flog gun chat hem man map mop net outwit pat pin plot prop quip rap rig rob scrub scud sip skim",
+        "slam slip sob spar spot spur step strip swap tap tip top tug wrap nip hug",
     )
     for word in row.split()
 )
@@ -150,8 +162,10 @@ def _entries(row: _Row, frame: Frame) -> Iterable[tuple[str, Entry]]:
         for form, kind in verb_forms(first):
             yield form, Entry(frame, lemma, "verb", kind, tuple(rest))
     for lemma in row.get("nouns", "").split():
-        for form in noun_forms(lemma):
-            yield form, Entry(frame, lemma, "noun", "none")
+        *lead, last = lemma.replace("-", "_-_").split("_")
+        for form in noun_forms(last):
+            first, *rest = *lead, form
+            yield first, Entry(frame, lemma.replace("_", " "), "noun", "none", tuple(rest))
     for lemma in row.get("adjs", "").split():
         yield lemma, Entry(frame, lemma, "adj", "none")
     for phrase in filter(None, row.get("phrases", "").split("|")):

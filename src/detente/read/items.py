@@ -14,6 +14,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 
 from detente.errors import DocumentError, QuoteError
+from detente.read.llm.facts import ModelFacts
 
 Role = Literal["clause", "trigger", "actor", "recipient", "source", "condition", "issue", "time", "place"]
 Kind = Literal["statement", "action", "position", "tie", "condition-offer", "assessment"]
@@ -45,7 +46,7 @@ ConditionType = Literal["if", "unless", "until", "in-exchange", "to-any"]
 VerbClass = Literal["say", "claim", "deny", "accuse"]
 Status = Literal["verified", "repaired", "unverified", "rejected", "user-confirmed", "user-edited"]
 # What a second reader, another version or a reviewer may change without making it another item.
-_NOT_CONTENT = {"id", "extractor", "confidence", "status", "duplicates_of"}
+_NOT_CONTENT = {"id", "extractor", "also", "doubts", "confidence", "status", "duplicates_of"}
 
 
 class _Frozen(BaseModel):
@@ -149,6 +150,13 @@ class Extractor(_Frozen):
     rule: str
 
 
+class Doubt(_Frozen):
+    """What should whoever confirms an item look at, and what does the other reader say of it?"""
+
+    about: Literal["model-only", "quote-repaired", "negation", "condition", "speaker"]
+    says: str
+
+
 class Item(_Frozen):
     """Who does or says what, to whom, about which issue, on what condition, according to whom?
 
@@ -184,6 +192,8 @@ class Item(_Frozen):
     hosts: tuple[Actor, ...] = ()
     table: Table | None = None
     extractor: Extractor
+    also: tuple[Extractor, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
     confidence: float = 0.5
     status: Status = "verified"
     duplicates_of: str | None = None
@@ -306,6 +316,7 @@ class Reading(_Frozen):
     issues: tuple[IssueFact, ...] = ()
     places: tuple[PlaceFact, ...] = ()
     items: tuple[Item, ...] = ()
+    model: ModelFacts | None = None
 
     @model_validator(mode="after")
     def _every_quote_is_there(self) -> Reading:

@@ -6,7 +6,7 @@ Every row has a `quote` with `start` and `end`: the document's own words, `text[
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import TypedDict
+from typing import NotRequired, TypedDict
 
 from detente.read.items import Actor, Item, Reading, Span
 
@@ -16,11 +16,12 @@ _SHOWN = {"fact", "claimed", "planned"}
 
 
 class Cited(TypedDict):
-    """Which words say so, and where do they stand?"""
+    """Which words say so, where do they stand, and did only a language model find it, so that nothing counts it yet?"""
 
     quote: str
     start: int
     end: int
+    unconfirmed: NotRequired[bool]
 
 
 class NameRow(Cited):
@@ -92,6 +93,14 @@ def _places(reading: Reading, role: str) -> list[NameRow]:
     return [_row(fact.name, fact.span) for fact in reading.places if fact.role == role]
 
 
+class _Mark(TypedDict):
+    unconfirmed: NotRequired[bool]
+
+
+def _mark(item: Item) -> _Mark:
+    return {"unconfirmed": True} if item.status == "unverified" else {}
+
+
 def _stances(items: Iterable[Item], names: dict[str, str], issues: dict[str, str]) -> Iterator[StanceRow]:
     seen: set[tuple[str, str, str, str | None]] = set()
     for item in items:
@@ -109,27 +118,28 @@ def _stances(items: Iterable[Item], names: dict[str, str], issues: dict[str, str
                 yield StanceRow(
                     party=names.get(actor.party, actor.party), issue=said.issue, stance=said.move,
                     to=names.get(to, to) if to else None, about=about,
-                    quote=quote.quote, start=quote.start, end=quote.end,
+                    quote=quote.quote, start=quote.start, end=quote.end, **_mark(item),
                 )  # fmt: skip
 
 
 def _threats(items: Iterable[Item], names: dict[str, str]) -> Iterator[ThreatRow]:
     seen: set[tuple[str, str | None, str | None]] = set()
-    for item in items:
-        if item.act != "THREATEN" or item.negated:
-            continue
+    told = [item for item in items if item.act == "THREATEN" and not item.negated]
+    # The one with its condition first: without it, the same threat is not told a second time.
+    for item in sorted(told, key=lambda i: i.condition is None):
         quote = item.clause()
         condition = item.condition.text if item.condition is not None else None
         for actor in item.actors:
             for target in item.recipients or (None,):
                 against = target.party if target is not None else None
                 key = (actor.party or "", against, condition)
-                if actor.party is None or key in seen:
+                again = condition is None and any(k[:2] == key[:2] for k in seen)
+                if actor.party is None or key in seen or again:
                     continue
                 seen.add(key)
                 yield ThreatRow(
                     by=names.get(actor.party, actor.party), against=names.get(against, against) if against else None,
-                    condition=condition, quote=quote.quote, start=quote.start, end=quote.end,
+                    condition=condition, quote=quote.quote, start=quote.start, end=quote.end, **_mark(item),
                 )  # fmt: skip
 
 
@@ -148,7 +158,7 @@ def _events(items: Iterable[Item], names: dict[str, str]) -> Iterator[EventRow]:
             yield EventRow(
                 act=item.act, source=names.get(source, source) if source else None,
                 target=names.get(target, target) if target else None,
-                quote=quote.quote, start=quote.start, end=quote.end,
+                quote=quote.quote, start=quote.start, end=quote.end, **_mark(item),
             )  # fmt: skip
 
 
@@ -160,7 +170,11 @@ def is_event(item: Item) -> bool:
         return False
     if item.actors and not parties(item.actors):
         return False
-    return bool(item.recipients) or item.act in _MATERIAL or (item.act in MUTUAL and len(parties(item.actors)) > 1)
+    return (
+        bool(parties(item.recipients))
+        or item.act in _MATERIAL
+        or (item.act in MUTUAL and len(parties(item.actors)) > 1)
+    )
 
 
 def sides(item: Item) -> Iterator[tuple[str | None, str | None]]:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Literal
 
 from detente.read.documents import Document
 from detente.read.extract.people import Found, source_key, unnamed
 from detente.read.extract.scene import Draft, Stance
 from detente.read.extract.scopes import Depends
 from detente.read.extract.speech import Speech
+from detente.read.extract.times import moment
 from detente.read.extract.words import Group, Line
 from detente.read.items import (
     Actor,
@@ -23,10 +25,13 @@ from detente.read.items import (
     Role,
     Span,
     Table,
+    When,
     make_item,
 )
 
 VERSION = "1"
+_TO_COME = {"ask", "obligation", "offer", "deadline", "announced-harm", "threat"}
+_SAID_ON = 2
 _SHORT, _REST = 8, 3
 _WHOLE = {"measure", "obligation"}
 
@@ -67,6 +72,7 @@ def build_item(draft: Draft, document: Document, naming: Naming) -> Item:
             condition=condition,
             attribution=chain,
             factuality=_factuality(draft),
+            when=_when(draft, document),
             venue=_place(draft.venue, line, text),
             mediators=_actors(draft.mediators, line, text, naming),
             hosts=_actors(draft.hosts, line, text, naming),
@@ -75,6 +81,21 @@ def build_item(draft: Draft, document: Document, naming: Naming) -> Item:
             confidence=draft.confidence,
         )
     )
+
+
+def _when(draft: Draft, document: Document) -> When | None:
+    """The first time told in the clause, else the first in the sentence; background keeps its own."""
+    line, ahead = draft.line, draft.modality != "actual" or draft.rule in _TO_COME
+    stop = draft.clause[1] + _REST
+    found = moment(line, draft.trigger[0], stop, published=document.published, ahead=ahead)
+    found = found or moment(line, 0, len(line.words), published=document.published, ahead=ahead)
+    if found is None or any(s.cue < found.first <= s.cue_last + _SAID_ON for s in draft.speech):
+        return None  # no time, or that of the saying
+    words = span(line, found.first, found.last, document.text)
+    if found.days is None:
+        return When(span=words)
+    basis: Literal["stated", "document-date"] = "stated" if found.stated else "document-date"
+    return When(span=words, first=found.days[0], last=found.days[1], basis=basis)
 
 
 def span(line: Line, first: int, last: int, text: str) -> Span:
@@ -144,13 +165,18 @@ def _actor(found: Found, line: Line, text: str, naming: Naming) -> Actor:
         head=(found.line or line).words[group.head].text,
         party=found.party,
         name=naming.parties.get(found.party) if found.party else None,
-        country=found.party if found.party and naming.kinds.get(found.party) == "state" else None,
+        country=_country(found, naming),
         sector=found.name.sector if found.name is not None else None,
         person=found.name.person if found.name is not None else None,
         office=found.name.office if found.name is not None else None,
         how=found.how,
         confidence=found.name.confidence if found.name is not None else 0.5,
     )
+
+
+def _country(found: Found, naming: Naming) -> str | None:
+    known = found.party or found.country
+    return known if known and (naming.kinds.get(known) == "state" or found.party is None) else None
 
 
 def _issue(stance: Stance, line: Line, text: str) -> IssueStance:

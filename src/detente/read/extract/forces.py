@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from detente.read.extract.acts import plain
+from detente.read.extract.answers import refuse, turned_down
 from detente.read.extract.people import Found
+from detente.read.extract.recipients import recipients_of
 from detente.read.extract.rules import draft, known, modality, negated
-from detente.read.extract.scene import Draft, Scene, actors_of, passive_subject, recipients_of
+from detente.read.extract.scene import Draft, Scene, actors_of, passive_subject
+from detente.read.extract.stances import stances_on
 from detente.read.extract.talks import host
 from detente.read.extract.triggers import Trigger
-from detente.read.extract.verbs import list_right
+from detente.read.extract.verbs import is_time_word, list_right
 from detente.read.extract.words import Group, bag
 from detente.read.items import Act
 
@@ -21,7 +25,8 @@ _TROOPS = bag(
 _ENVOYS = bag("envoy envoys delegation delegations negotiators team representatives emissary minister diplomats")
 _GOODS = bag(
     "aid support funding funds money weapons arms missiles drones assistance ammunition loans loan grants training "
-    "equipment weaponry intelligence backing billion million help fuel rockets"
+    "equipment weaponry intelligence backing billion million help fuel rockets grant asylum refuge shelter food flour "
+    "medicine medicines tents relief supplies credit credits tons tonnes vaccines rice wheat"
 )
 
 
@@ -63,19 +68,103 @@ def _towards(scene: Scene, trigger: Trigger, actors: tuple[Found, ...]) -> tuple
     return ()
 
 
+def _gifts(scene: Scene, trigger: Trigger) -> tuple[Group, ...]:
+    """What is given, whether it stands behind the verb or behind whoever gets it ("gave X a loan")."""
+    groups = carried(scene, trigger)
+    second = scene.line.group_at(groups[0].last + 1) if groups else None
+    return groups if second is None else (*groups, second)
+
+
+def _deadline(scene: Scene, trigger: Trigger) -> bool:
+    """Is it time that is given ("gave X until Friday to ...", "gave X two weeks to ...")?"""
+    line, to = scene.line, scene.line.group_at(trigger.last + 1)
+    if to is None or trigger.frame.does != "give":
+        return False
+    if line.low(to.last + 1) in ("until", "till"):
+        return True
+    time = next((w.i for w in line.words[to.first : scene.end(trigger) + 1] if is_time_word(w.low)), None)
+    return time is not None and time - trigger.last < 7 and line.tag(time + 1) == "TO"
+
+
+def _set_deadline(scene: Scene, trigger: Trigger) -> Iterator[Draft]:
+    """Who gives others until a day to do something demands it."""
+    actors = actors_of(scene, trigger)
+    if known(actors) and not negated(scene, trigger):
+        made = draft(scene, trigger, act="REQUEST", rule="deadline", actors=actors)
+        issues = stances_on(scene, trigger, "demand", strength=3)
+        yield replace(made, kind="position", issues=issues, condition=None)
+
+
 def give(scene: Scene, trigger: Trigger) -> Iterator[Draft]:
     """Weapons, money or help given; received, it is the giver who acts."""
-    if not _heads(scene, carried(scene, trigger)) & _GOODS:
+    if _deadline(scene, trigger):
+        yield from _set_deadline(scene, trigger)
+        return
+    if not _heads(scene, _gifts(scene, trigger)) & _GOODS and not negated(scene, trigger):
         if trigger.frame.does == "receive":
             yield from host(scene, trigger)
         return
+    yield from _given(scene, trigger)
+
+
+def _given(scene: Scene, trigger: Trigger) -> Iterator[Draft]:
     actors = actors_of(scene, trigger)
     made = draft(scene, trigger, act="AID", rule="give", actors=actors)
     if trigger.frame.does == "receive":
         givers = recipients_of(scene, trigger, actors)
         made = replace(made, actors=givers, recipients=tuple(f for f in actors if f.party))
-    if known(made.actors) and not made.negated and made.modality == "actual":
+    if not known(made.actors):
+        return
+    if made.negated:
+        yield from turned_down(scene, trigger, made)
+    elif made.modality == "actual":
         yield replace(made, kind="tie")
+    elif made.modality == "future" and made.condition is None:
+        yield replace(made, act="AGREE", kind="statement", rule="announced-good")
+
+
+_CIVIL = bag(
+    "workers farmers students protesters demonstrators truckers drivers fishermen activists youths residents crowd "
+    "crowds villagers miners strikers unions union campaigners settlers supporters people"
+)
+_CLOSED = bag(
+    "border borders crossing crossings airspace strait port ports office offices embassy consulate newspaper "
+    "checkpoint checkpoints road roads highway bridge school schools mosque mosques channel station stations ships "
+    "vessels convoy aid transport access traffic route routes shipment shipments"
+)
+
+
+_PROPOSED = bag(
+    "package proposal resolution bill plan bid deal membership accession application motion statement sale talks "
+    "agreement draft measure measures sanctions tariffs"
+)
+
+
+def shut(scene: Scene, trigger: Trigger) -> Iterator[Draft]:
+    """Roads, borders or bodies blocked: by authorities it is coercion, by citizens protest."""
+    actors = actors_of(scene, trigger)
+    groups = carried(scene, trigger)
+    if not known(actors) or not groups:
+        return
+    line = scene.line
+    if any(line.low(i) in _PROPOSED for g in groups for i in range(g.first, g.last + 1)):
+        yield from refuse(scene, trigger)
+        return
+    civil = any(line.low(f.group.head) in _CIVIL for f in actors if f.line is None)
+    made = draft(scene, trigger, act="PROTEST" if civil else "COERCE", rule="shut", actors=actors)
+    closed = any(line.low(g.head) in _CLOSED or line.names_in(g.first, g.last) for g in groups)
+    if closed and not made.negated and made.modality == "actual" and made.condition is None:
+        yield replace(made, kind="action")
+
+
+_FIGHTS = bag("firefight gunfight gunbattle battle battles combat fight fighting clash clashes skirmish fire")
+
+
+def engage(scene: Scene, trigger: Trigger) -> Iterator[Draft]:
+    """Who engages others in a fight attacks them; in talks, meets them."""
+    reached = {w.low for w in scene.line.words[trigger.last + 1 : scene.end(trigger) + 1]}
+    if reached & _FIGHTS:
+        yield from plain(scene, trigger)
 
 
 def measure(scene: Scene, trigger: Trigger) -> Iterator[Draft]:
@@ -109,7 +198,7 @@ def event_noun(scene: Scene, trigger: Trigger) -> Iterator[Draft]:
     outer = scene.embedded(trigger)
     if group is None or outer is not None or scene.conditional(trigger.first) or _hedged(scene, group):
         return
-    if _unreal(scene, trigger):
+    if _unreal(scene, trigger) or any(s.does == "believe" for s in scene.said(trigger.first)):
         return
     actors = actors_of(scene, trigger)
     made = draft(scene, trigger, act=_named_act(trigger), rule="event-noun", actors=tuple(f for f in actors if f.party))

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass
 
 from detente.read.extract.verbs import is_time, list_right
 from detente.read.extract.words import Group, Line, Name, bag
@@ -12,6 +12,10 @@ _SINGULAR = {"he", "she", "it", "him", "her"}
 _PLURAL = {"they", "them", "both", "each"}
 _SPEAKER = {"i", "we", "us", "me"}
 _SIDES = bag("sides parties neighbours neighbors rivals capitals delegations foes adversaries")
+_PAIRS = bag(
+    "governments countries armies leaders presidents ministers nations states militaries negotiators teams premiers "
+    "groups factions camps"
+)
 _OWN = {"its", "his", "her", "their", "our", "my"}
 UNNAMED = bag(
     "official officials diplomat diplomats source sources aide aides someone person people figure spokesman "
@@ -25,6 +29,7 @@ class Found:
     """Which party is meant by which group of words? `party` is None for a group nobody knows.
 
     `line` is the sentence the words stand in, where that is not the sentence of the item (an antecedent).
+    `country` is where an unknown group is at home ("opposition groups in X"): the party of a place, not an actor.
     """
 
     group: Group
@@ -33,6 +38,7 @@ class Found:
     how: str = "name"
     line: Line | None = None
     agent: bool = False
+    country: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +48,6 @@ class Memory:
     speaker: str | None = None
     subject: tuple[str, ...] = ()
     sides: tuple[str, ...] = ()
-    kinds: Mapping[str, str] = field(default_factory=dict)
 
 
 def parties_of(line: Line, groups: Iterable[Group], memory: Memory) -> tuple[Found, ...]:
@@ -57,6 +62,9 @@ def parties_of(line: Line, groups: Iterable[Group], memory: Memory) -> tuple[Fou
 
 def _of_group(line: Line, group: Group, memory: Memory) -> tuple[Found, ...]:
     named = group_names(line, group)
+    counted = _counted(line, group)
+    if not named and counted is not None:
+        return _of_group(line, counted, memory)
     if named:
         return tuple(Found(group, name.party, name, name.how) for name in named)
     pronoun = _pronoun(line, group, memory)
@@ -66,18 +74,52 @@ def _of_group(line: Line, group: Group, memory: Memory) -> tuple[Found, ...]:
         wide = [Found(group, n.party, n, n.how) for g in other for n in group_names(line, g)]
         if wide:
             return tuple(wide)
-    return (Found(group, None, None, "unknown", agent=_could_act(line, group)),)
+    country = _home(line, group)
+    return (Found(group, None, None, "unknown", agent=could_act(line, group), country=country),)
 
 
-_AGENTS = bag(
-    "rebels militants protesters demonstrators opposition party group groups movement government army military forces "
-    "police militia militias ministers minister leaders leader president parliament lawmakers union unions farmers "
-    "students fighters gunmen troops soldiers guerrillas insurgents separatists faction factions coalition alliance "
-    "ministry council commission authorities court judge king emir office spokesman spokeswoman spokesperson envoy"
+_QUANTITIES = bag(
+    "tens dozens scores hundreds thousands millions number group groups crowd crowds handful band majority most some "
+    "many several members residents"
 )
 
 
-def _could_act(line: Line, group: Group) -> bool:
+def _counted(line: Line, group: Group) -> Group | None:
+    """Who is counted: the group behind "of" in "tens of thousands of workers"."""
+    after = line.group_at(group.last + 2)
+    if line.low(group.head) not in _QUANTITIES or line.low(group.last + 1) != "of" or after is None:
+        return None
+    return after if after.first == group.last + 2 else None
+
+
+def _home(line: Line, group: Group) -> str | None:
+    """In which country is an unknown group: a place named in it or right behind it ("rebels in X")?"""
+    after = _after_of(line, group) or ((near,) if (near := _across(line, group)) is not None else ())
+    found = [n.party for g in (group, *after) for n in line.names_in(g.first, g.last) if n.tie is None]
+    return found[0] if found else None
+
+
+def _across(line: Line, group: Group) -> Group | None:
+    return line.group_at(group.last + 2) if line.low(group.last + 1) in ("throughout", "across", "outside") else None
+
+
+_AGENTS = bag(
+    "bishops bishop priests clergy monks lawyers journalists doctors teachers nurses inmates detainees refugees "
+    "migrants settlers landowners youths crowd crowds demonstrator protester prisoner worker journalist activist "
+    "activists campaigners residents villagers tribesmen extremists fundamentalists nationalists radicals candidate "
+    "candidates newspaper newspapers citizens civilians supporters followers people women men unionists strikers "
+    "truckers drivers commander commanders general generals rebel militant gunman prosecutors prosecutor lawmaker "
+    "legislators senators senator mayor governor governors regime junta cabinet committee senate congress assembly "
+    "administration agency agencies prisoners workers rebels militants protesters demonstrators opposition party "
+    "group groups movement government army military forces police militia militias ministers minister leaders leader "
+    "president parliament lawmakers union unions farmers students fighters gunmen troops soldiers guerrillas "
+    "insurgents separatists faction factions coalition alliance ministry council commission authorities court judge "
+    "king emir office spokesman spokeswoman spokesperson envoy"
+)
+
+
+def could_act(line: Line, group: Group) -> bool:
+    """Could an unknown group act: people, a body, or somebody with a name?"""
     word = line.words[group.head]
     return word.low in _AGENTS or (word.tag in ("NNP", "NNPS") and not is_time(line, group))
 
@@ -97,7 +139,8 @@ def group_names(line: Line, group: Group) -> tuple[Name, ...]:
 
 def _pronoun(line: Line, group: Group, memory: Memory) -> tuple[str, ...]:
     low = line.low(group.head)
-    if low in _SIDES and line.low(group.first) in ("both", "two", "the"):
+    counted = {"both", "two"} & set(line.lows(group.first, group.head).split())
+    if (low in _SIDES and (counted or line.low(group.first) == "the")) or (low in _PAIRS and counted):
         return memory.sides
     if line.tag(group.head) != "PRP" and low not in _PLURAL:
         own = line.low(group.first)

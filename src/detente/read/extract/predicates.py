@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from detente.read.extract.answers import turned_down
 from detente.read.extract.people import Found
-from detente.read.extract.rules import draft, known, turned_down
-from detente.read.extract.scene import Draft, Scene, Stance, agents, recipients_of
-from detente.read.extract.stances import sharpest, stances_on
+from detente.read.extract.recipients import recipients_of
+from detente.read.extract.rules import draft, known
+from detente.read.extract.scene import Draft, Scene, Stance, agents
+from detente.read.extract.stances import proposed, sharpest, stances_on
 from detente.read.extract.triggers import Trigger
 from detente.read.extract.verbs import linking_verb, subject_of, verb_at
-from detente.read.extract.words import Group, Hit, Line, bag
+from detente.read.extract.words import NOUNS, Group, Hit, Line, bag
 from detente.read.frames import Entry, Frame
 from detente.read.items import Move, StanceKind
 
@@ -49,6 +51,8 @@ def _predicate(scene: Scene, trigger: Trigger, move: Move) -> Iterator[Draft]:
     if not hits:
         hits = sharpest(_before(scene, trigger))
     holders = holder(scene, trigger)
+    if not hits and trigger.frame.does == "redline":
+        yield from _unnamed(scene, trigger, about, holders)
     if not hits or not known(holders) or all(h.kind == "process" for h in hits):
         return
     made = draft(scene, trigger, act="REQUEST" if move == "demand" else "REJECT", rule="predicate", actors=holders)
@@ -59,6 +63,20 @@ def _predicate(scene: Scene, trigger: Trigger, move: Move) -> Iterator[Draft]:
     end = max(made.clause[1], trigger.last)
     yield replace(made, act=act, kind="position", negated=False, issues=issues, red_line=move == "refuse",
                   clause=(first, end))  # fmt: skip
+
+
+def _unnamed(scene: Scene, trigger: Trigger, about: tuple[Group, ...], holders: tuple[Found, ...]) -> Iterator[Draft]:
+    """A red line through what no lexicon holds: a new issue by its words, or none where they could be anything."""
+    about = tuple(g for g in about if scene.line.tag(g.head) in NOUNS)
+    if not known(holders) or not about:
+        return
+    hit = proposed(scene, about[-1])
+    made = draft(scene, trigger, act="REJECT", rule="predicate", actors=holders)
+    issues = (Stance(hit, "against", "refuse", 2, "inclusion"),) if hit is not None else ()
+    mine = {f.party for f in holders}
+    owners = tuple(f for f in scene.people(about, trigger.first) if f.party and f.party not in mine)
+    yield replace(made, kind="position", negated=False, issues=issues, red_line=bool(issues), recipients=owners,
+                  clause=(min(made.clause[0], about[0].first), max(made.clause[1], trigger.last)))  # fmt: skip
 
 
 def _denied(scene: Scene, trigger: Trigger) -> bool:
@@ -73,7 +91,14 @@ def predicate_subject(scene: Scene, trigger: Trigger) -> tuple[Group, ...]:
     link = linking_verb(scene.line, trigger.first)
     if link is not None:
         return subject_of(scene.line, link)
-    return tuple(g for g in scene.line.groups if trigger.first - 6 <= g.first and g.last < trigger.first)
+    near = [g for g in scene.line.groups if trigger.first - 6 <= g.first < trigger.first]
+    return tuple(g if g.last < trigger.first else _cut(scene.line, g, trigger.first - 1) for g in near)
+
+
+def _cut(line: Line, group: Group, last: int) -> Group:
+    """The group without the predicate, which the tags may have drawn into it ("X's plan unacceptable")."""
+    nouns = [i for i in range(group.first, last + 1) if line.tag(i) in NOUNS]
+    return Group(group.first, last, nouns[-1] if nouns else last)
 
 
 def _before(scene: Scene, trigger: Trigger) -> tuple[Hit, ...]:
@@ -93,7 +118,8 @@ def holder(scene: Scene, trigger: Trigger) -> tuple[Found, ...]:
             if found:
                 return found
     outer = next(
-        (t for t in scene.outer(trigger) if t.part == "verb" and t.frame.does in ("say", "believe", "call")), None
+        (t for t in scene.outer(trigger) if t.part == "verb" and t.frame.does in ("say", "believe", "call", "ask")),
+        None,
     )
     if outer is not None and outer.frame.does != "say":
         return tuple(f for f in scene.people(subject_of(line, outer.first), outer.first) if f.party)

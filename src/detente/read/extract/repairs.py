@@ -26,22 +26,37 @@ def repaired(words: Sequence[Word], names: Sequence[Name], frames: Frames) -> li
     mended = list(words)
     ends = {n.last: n for n in names}
     for word in words:
-        if word.tag in _MISTAGGED and _verb_form(word.low, frames):
-            tag = _finite_tag(word.low)
-            if tag and (_after_name(mended, word.i, ends) or _joined(mended, word.i) or _second(mended, word.i)):
-                mended[word.i] = replace(word, tag=tag)
-        past = _takes_object(mended, word.i) or _joined_past(mended, word.i)
-        if word.tag == "VBN" and past and _verb_form(word.low, frames):
-            mended[word.i] = replace(word, tag="VBD")
-        if word.low in ("both", "each") and word.tag == "CC" and words[min(word.i + 1, len(words) - 1)].tag[:1] in "VM":
-            mended[word.i] = replace(word, tag="DT")
-        if word.low in _ADJECTIVES:
-            mended[word.i] = replace(word, tag="JJ")
-        if word.low in _EVENTS and word.tag == "VBZ" and _compounded(words, word.i, ends):
-            mended[word.i] = replace(word, tag="NNS")
+        tag = _known_tag(words, word, ends) or _verb_tag(mended, word, ends, frames)
+        if tag and tag != word.tag:
+            mended[word.i] = replace(word, tag=tag)
     return mended
 
 
+def _known_tag(words: Sequence[Word], word: Word, ends: dict[int, Name]) -> str:
+    """Words that are always the same, names that were taken for something else, and events told as plurals."""
+    if word.tag in _NOT_NAMES and word.text[:1].isupper() and word.i in ends:
+        return "NNP"
+    if word.low in _ADJECTIVES:
+        return "JJ"
+    if word.low in ("both", "each") and word.tag == "CC" and words[min(word.i + 1, len(words) - 1)].tag[:1] in "VM":
+        return "DT"
+    return "NNS" if word.low in _EVENTS and word.tag == "VBZ" and _compounded(words, word.i, ends) else ""
+
+
+def _verb_tag(mended: Sequence[Word], word: Word, ends: dict[int, Name], frames: Frames) -> str | None:
+    """A verb taken for something else, a past tense taken for a participle, or the other way round."""
+    i = word.i
+    if word.low in _SUFFERED and word.tag in ("VBD", "VBN") and _without_object(mended, i):
+        return "VBN"
+    if word.tag not in _MISTAGGED or not _verb_form(word.low, frames):
+        return None
+    if word.tag == "VBN" and (_takes_object(mended, i) or _joined_past(mended, i) or _only_past(mended, i)):
+        return "VBD"
+    tag = _finite_tag(word.low) or _plural_tag(mended, i, ends)
+    return tag if tag and (_after_name(mended, i, ends) or _joined(mended, i) or _second(mended, i)) else None
+
+
+_NOT_NAMES = {"CC", "UH", "RB", "MD", "VB", "VBP", "VBZ", "SYM", "LS", "XX", ":"}
 _ADJECTIVES = bag("indirect bilateral trilateral nuclear ballistic")
 _EVENTS = bag("talks strikes attacks visits raids demands calls")
 
@@ -74,6 +89,14 @@ def _finite_tag(low: str) -> str | None:
     return "VBZ" if low.endswith("s") and not low.endswith("ss") else None
 
 
+def _plural_tag(words: Sequence[Word], i: int, ends: dict[int, Name]) -> str | None:
+    """'... while the Xs demand salaries': the plain form behind a plural, before what could be its object."""
+    name, after = ends.get(i - 1), words[i + 1] if i + 1 < len(words) else None
+    if name is None or after is None or not words[i - 1].low.endswith("s") or words[i].tag not in ("NN", "VB", "JJ"):
+        return None
+    return "VBP" if after.tag in ("NNS", "DT", "TO", "PRP$", "IN") or after.low == "that" else None
+
+
 def _after_name(words: Sequence[Word], i: int, ends: dict[int, Name]) -> bool:
     name = ends.get(i - 1)
     if name is None:
@@ -100,6 +123,20 @@ def _can_follow(words: Sequence[Word], i: int) -> bool:
     return after is None or after.tag != "POS"
 
 
+# What is done to people: without an object behind it, it was done to whoever stands before it.
+_SUFFERED = bag(
+    "killed wounded injured arrested detained jailed kidnapped abducted captured displaced imprisoned deported "
+    "expelled assassinated executed sentenced evicted hurt seized"
+)
+
+
+def _without_object(words: Sequence[Word], i: int) -> bool:
+    """'... soldiers killed in X': a passive, though no form of "be" stands before it."""
+    if i == 0 or i + 1 >= len(words) or words[i - 1].tag not in ("NN", "NNS", "NNP", "NNPS"):
+        return False
+    return words[i + 1].tag in ("IN", ",", ".") or words[i + 1].low == "by"
+
+
 _HELPERS = bag("be is are was were been being am get got has have had having 's 're 've 'd ' by as")
 
 
@@ -115,6 +152,39 @@ def _joined_past(words: Sequence[Word], i: int) -> bool:
         if word.tag == "MD":
             return False
     return False
+
+
+_CLAUSE_ENDS = _OPENERS | bag("but and")
+
+
+def _only_past(words: Sequence[Word], i: int) -> bool:
+    """'X threatened on Monday to ...': a participle behind a noun, in a clause without any other verb."""
+    k = i - 1
+    while k > 0 and words[k].tag == "RB":
+        k -= 1
+    if k < 0 or words[k].tag not in ("NN", "NNS", "NNP", "NNPS") or i + 1 >= len(words) or words[i + 1].low == "by":
+        return False
+    return _verbless(words[:i]) and _ends_verbless(words[i + 1 :])
+
+
+def _verbless(before: Sequence[Word]) -> bool:
+    """No verb since the last comma."""
+    for word in reversed(before):
+        if word.tag == ",":
+            return True
+        if word.tag in _FINITE or word.tag in ("VBG", "VB", "TO", "VBN"):
+            return False
+    return True
+
+
+def _ends_verbless(after: Sequence[Word]) -> bool:
+    """No finite verb up to the end of the clause."""
+    for word in after:
+        if word.tag in (",", ".", ";", ":", "``", "''") or word.low in _CLAUSE_ENDS:
+            return True
+        if word.tag in _FINITE:
+            return False
+    return True
 
 
 def _only_verb(words: Sequence[Word], i: int) -> bool:

@@ -10,7 +10,7 @@ from detente.read.extract.scopes import Depends, conditions, inside, reach
 from detente.read.extract.speech import Speech, speeches
 from detente.read.extract.triggers import Trigger, find_triggers
 from detente.read.extract.verbs import linking_verb, list_right, subject_of
-from detente.read.extract.words import TALK_WORDS, Group, Hit, Line
+from detente.read.extract.words import Group, Hit, Line, bag
 from detente.read.frames import Frames
 from detente.read.items import Act, Kind, Modality, Move, StanceKind, Tense
 
@@ -19,8 +19,6 @@ EMBEDDING = frozenset(
     {"ask", "order", "refuse", "offer", "ready", "open", "threaten", "warn", "vow", "deny", "accept", "avoid",
      "obligation", "only", "negotiable", "redline", "want-pred", "accuse", "face", "yield", "doubt"}
 )  # fmt: skip
-_MATERIAL = frozenset({"ASSAULT", "COERCE", "MOBILIZE"})
-TRANSPARENT = frozenset({"plan", "expect", "judge", "due"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,12 +183,20 @@ def _doers(scene: Scene, trigger: Trigger) -> tuple[Found, ...]:
     return scene.people(subject_of(line, trigger.first), trigger.first)
 
 
+_ACCIDENTS = bag("crash earthquake quake flood floods storm cyclone hurricane drought fire accident disease virus")
+
+
 def agents(scene: Scene, trigger: Trigger) -> tuple[Found, ...]:
     """Who stands after "by"?"""
     line = scene.line
     for i in range(trigger.last + 1, min(scene.end(trigger) + 1, len(line.words))):
         group = line.group_at(i + 1)
-        if line.low(i) == "by" and group is not None and group.first == i + 1:
+        if (
+            line.low(i) == "by"
+            and group is not None
+            and group.first == i + 1
+            and line.low(group.head) not in _ACCIDENTS
+        ):
             return tuple(f for f in scene.people(list_right(line, group), i) if f.party)
     return ()
 
@@ -235,72 +241,11 @@ def passive_subject(scene: Scene, trigger: Trigger) -> tuple[Group, ...]:
     if verb.passive:
         return subject_of(line, trigger.first)
     if line.tag(verb.main) == "VBN" and verb.first == verb.main and not verb.finite:
+        if verb.main == 0:  # "Rebuked by X, Y ...": said of the subject of the sentence
+            after = next((k for k in range(1, len(line.words)) if line.tag(k) in ("VBZ", "VBP", "VBD", "MD")), None)
+            return () if after is None else subject_of(line, after)
         before = line.group_at(verb.main - 1)
         if before is None and line.tag(verb.main - 1) == ",":
             before = line.group_at(verb.main - 2)
         return () if before is None else (before,)
-    return ()
-
-
-def recipients_of(scene: Scene, trigger: Trigger, actors: tuple[Found, ...]) -> tuple[Found, ...]:
-    """To whom is it done or said: in the places the frame names, in their order?"""
-    mine = {f.party for f in actors}
-    patient = passive_subject(scene, trigger)
-    thing = scene.line.group_at(trigger.last + 1)
-    if thing is not None and scene.line.low(thing.head) == "other" and len(mine) > 1:
-        return actors
-    if patient and {"obj", "on", "at"} & set(trigger.frame.to):
-        found = [f for f in scene.people(patient, trigger.first) if f.party and f.party not in mine]
-        if found:
-            return tuple(found)
-    for slot in trigger.frame.to:
-        groups = _object(scene, trigger) or _relative(scene, trigger) if slot == "obj" else _after(scene, trigger, slot)
-        if trigger.frame.act in _MATERIAL:
-            found = [f for f in _with_places(scene, groups) if f.party not in mine]
-            if found:
-                return tuple(found)
-        agents_only = [g for g in groups if scene.line.low(g.head) not in TALK_WORDS]
-        found = [f for f in scene.people(agents_only, trigger.first) if f.party and f.party not in mine]
-        if found:
-            return tuple(found)
-    return ()
-
-
-def _with_places(scene: Scene, groups: tuple[Group, ...]) -> list[Found]:
-    """What is struck, blocked or approached may be named as a place."""
-    line = scene.line
-    return [Found(g, n.party, n, n.how) for g in groups for n in line.names_in(g.first, g.last)[:1] if n.tie is None]
-
-
-def _object(scene: Scene, trigger: Trigger) -> tuple[Group, ...]:
-    """The group right behind a verb."""
-    i = trigger.last + 1
-    while scene.line.tag(i) in ("RB", "RP"):
-        i += 1
-    group = scene.line.group_at(i)
-    if group is None or trigger.part != "verb" or group.first != i or (trigger.verb and trigger.verb.passive):
-        return ()
-    return list_right(scene.line, group)
-
-
-def _relative(scene: Scene, trigger: Trigger) -> tuple[Group, ...]:
-    """The antecedent, where the object is a relative pronoun ("X, whom Y accuses")."""
-    line = scene.line
-    if trigger.verb is None or trigger.part != "verb":
-        return ()
-    subject = line.group_at(trigger.verb.first - 1)
-    k = subject.first - 1 if subject is not None else -1
-    if line.tag(k) not in ("WDT", "WP"):
-        return ()
-    before = line.group_at(k - (2 if line.tag(k - 1) == "," else 1))
-    return () if before is None else (before,)
-
-
-def _after(scene: Scene, trigger: Trigger, slot: str) -> tuple[Group, ...]:
-    """The groups behind a preposition, or behind "that", within reach."""
-    line = scene.line
-    for i in range(trigger.last + 1 if trigger.entry.rest == () else trigger.last, scene.end(trigger)):
-        group = line.group_at(i + 1)
-        if line.low(i) == slot and group is not None and group.first == i + 1:
-            return list_right(line, group)
     return ()

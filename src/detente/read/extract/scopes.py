@@ -135,7 +135,8 @@ def _lasts_until(line: Line, i: int) -> bool:
 def _exchange(line: Line, i: int) -> ConditionType | None:
     for phrase in _EXCHANGE:
         size = len(phrase.split())
-        if line.lows(i, i + size - 1) == phrase and not line.tag(i - 1).startswith("V"):
+        verbal = phrase.startswith("provided") and line.tag(i - 1).startswith(("V", "MD"))
+        if line.lows(i, i + size - 1) == phrase and not verbal:
             return "in-exchange" if phrase.startswith("in ") else "if"
     return None
 

@@ -12,6 +12,14 @@ from detente.read.extract.words import Group, Line, bag
 
 _LISTENERS = bag("reporters journalists late early earlier later separately")
 _NARROW = bag("describe speak_of signal underscore underline stress emphasise emphasize")
+# Whoever and whatever else may be cited: people by their calling, and papers.
+_VOICES = bag(
+    "researchers researcher authors author scientists scientist witnesses witness survivors economists economist "
+    "critics critic backers lawyer scholars scholar feds investigators investigator rescuers relatives medics locals "
+    "report reports statement study survey poll communique document documents letter newspaper newspapers radio "
+    "television agency website magazine daily weekly broadcaster network results article editorial memo declaration "
+    "one many some others few both most everyone nobody"
+)
 _REPORTING = {"say", "believe", "warn", "deny"}
 
 
@@ -43,7 +51,7 @@ def _report(line: Line, trigger: Trigger, memory: Memory) -> tuple[Speech, ...]:
     if trigger.verb is None or trigger.verb.infinitive:
         return ()
     after = _speaker_after(line, trigger)
-    groups = after or subject_of(line, trigger.first)
+    groups = after or _sayer(line, trigger) or subject_of(line, trigger.first)
     speakers = parties_of(line, groups, memory)
     end = len(line.words) - 1
     left = (groups[0].first if groups and not after else trigger.verb.first) - 1
@@ -62,9 +70,18 @@ def _report(line: Line, trigger: Trigger, memory: Memory) -> tuple[Speech, ...]:
     )
 
 
+def _sayer(line: Line, trigger: Trigger) -> tuple[Group, ...]:
+    """Who stands after "by" where it is said in the passive ("it is asserted by X that")."""
+    group = line.group_at(trigger.last + 2)
+    if trigger.verb is None or not trigger.verb.passive or line.low(trigger.last + 1) != "by" or group is None:
+        return ()
+    return (group,)
+
+
 def _can_speak(line: Line, found: Found) -> bool:
     head = line.words[found.group.head]
-    return found.party is not None or found.agent or head.tag in ("NNP", "PRP", "NNPS") or head.low in UNNAMED
+    named = head.tag in ("NNP", "PRP", "NNPS") or head.low in UNNAMED | _VOICES
+    return found.party is not None or found.agent or named
 
 
 def _speaker_after(line: Line, trigger: Trigger) -> tuple[Group, ...]:

@@ -20,6 +20,7 @@ SCOPE = "agenda-scope"
 _TIMING = bag("until before by deadline postpone delay soon timetable when once")
 _EMPTY = bag(
     "deal agreement framework arrangement accord proposal idea plan demand offer talks issue matter text pact it that "
+    "ban pledge promise call request move concession claim initiative suggestion overture step draft text terms veto "
     "this them there role right place way step steps limits restrictions end part use"
 )
 

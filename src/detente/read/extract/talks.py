@@ -6,11 +6,13 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from detente.read.extract.answers import turned_down
 from detente.read.extract.people import Found, group_names
-from detente.read.extract.rules import draft, turned_down
-from detente.read.extract.scene import Draft, Scene, actors_of, owners_of, recipients_of
+from detente.read.extract.recipients import recipients_of
+from detente.read.extract.rules import draft
+from detente.read.extract.scene import Draft, Scene, actors_of, owners_of
 from detente.read.extract.triggers import Trigger
-from detente.read.extract.verbs import linking_verb, list_left, list_right, subject_of
+from detente.read.extract.verbs import is_time_word, linking_verb, list_left, list_right, subject_of
 from detente.read.extract.words import TALK_WORDS, Group, Line, bag
 
 _DEALS = bag("deal agreement framework arrangement accord pact treaty")
@@ -100,7 +102,8 @@ def _called_off(scene: Scene, trigger: Trigger) -> bool:
 def _resumes(scene: Scene, trigger: Trigger) -> bool:
     """Is it said of the talks that they are yet to come ("talks, mediated by X, are expected to resume")?"""
     near = scene.line.lows(trigger.last + 1, trigger.last + 14).split()
-    return bool({"expected", "resume", "scheduled", "continue"} & set(near)) and not {"resumed", "ended"} & set(near)
+    ahead = {"expected", "resume", "scheduled", "continue", "will", "planned", "due"} & set(near)
+    return bool(ahead) and not {"resumed", "ended"} & set(near)
 
 
 def plans(scene: Scene, trigger: Trigger) -> Iterator[Draft]:
@@ -131,7 +134,7 @@ def _end(scene: Scene, trigger: Trigger) -> int:
 
 def meet(scene: Scene, trigger: Trigger) -> Iterator[Draft]:
     """Meetings told as verbs: all who take part are actors."""
-    actors = tuple(f for f in actors_of(scene, trigger) if f.party)
+    actors = tuple(f for f in actors_of(scene, trigger) if f.party) or _both(scene, trigger)
     made = draft(scene, trigger, act="CONSULT", rule="meet", actors=actors)
     others = made.recipients
     if actors and made.negated:
@@ -142,6 +145,19 @@ def meet(scene: Scene, trigger: Trigger) -> Iterator[Draft]:
         return
     yield replace(made, actors=(*actors, *others), recipients=(), kind="action", condition=None,
                   venue=venue_near(scene.line, trigger))  # fmt: skip
+
+
+_OFFICES = bag("ministers leaders presidents negotiators envoys premiers delegations teams diplomats counterparts")
+
+
+def _both(scene: Scene, trigger: Trigger) -> tuple[Found, ...]:
+    """Who are "the foreign ministers" that meet? Those of the two sides."""
+    line, sides = scene.line, scene.memory.sides
+    groups = subject_of(line, trigger.first)
+    if len(groups) != 1 or len(sides) != 2 or line.low(groups[0].head) not in _OFFICES:
+        return ()
+    bare = line.low(groups[0].first) in ("the", "both", "their") and not line.names_in(groups[0].first, groups[0].last)
+    return tuple(Found(groups[0], party, None, "list") for party in sides) if bare else ()
 
 
 def visit(scene: Scene, trigger: Trigger) -> Iterator[Draft]:
@@ -184,6 +200,9 @@ def mediate(scene: Scene, trigger: Trigger) -> Iterator[Draft]:
         names = [n for n in line.names if n.last == trigger.first - 2]
         group = line.group_at(trigger.first)
         actors = tuple(Found(group or Group(n.first, n.last, n.last), n.party, n, n.how) for n in names)
+    after = line.group_at(trigger.last + 2)
+    if not actors and trigger.part == "noun" and line.low(trigger.last + 1) in ("of", "by") and after is not None:
+        actors = tuple(f for f in scene.people(list_right(line, after), trigger.first) if f.party)
     if not actors:
         return
     made = draft(scene, trigger, act="CONSULT", rule="mediate", actors=actors)
@@ -255,9 +274,22 @@ def venue_near(line: Line, trigger: Trigger) -> Group | None:
         if line.low(i) in (";",) or (line.tag(i) in ("VBD", "VBZ", "MD") and i - trigger.last > 8):
             return None
         group = line.group_at(i + 1)
-        if line.low(i) in ("in", "at") and group is not None and group.first == i + 1 and is_place(line, group):
-            return group
+        if line.low(i) in ("in", "at") and group is not None and group.first == i + 1:
+            place = _without_time(line, group)
+            if is_place(line, place):
+                return place
     return None
+
+
+_WHICH = {"next", "last", "this", "later", "early"}
+
+
+def _without_time(line: Line, group: Group) -> Group:
+    """A town, without the time that the tags drew into the same group ("Geneva next month")."""
+    last = next((i - 1 for i in range(group.first + 1, group.last + 1) if line.low(i) in _WHICH), group.last)
+    while last > group.first and is_time_word(line.low(last)):
+        last -= 1
+    return group if last == group.last else Group(group.first, last, last)
 
 
 def is_place(line: Line, group: Group) -> bool:

@@ -7,12 +7,13 @@ from dataclasses import replace
 
 from detente.read.extract.people import Found
 from detente.read.extract.predicates import speakers
+from detente.read.extract.recipients import recipients_of
 from detente.read.extract.rules import draft, known, modality, negated
-from detente.read.extract.scene import Draft, Scene, actors_of, recipients_of
+from detente.read.extract.scene import Draft, Scene, actors_of
 from detente.read.extract.scopes import Depends
 from detente.read.extract.triggers import Trigger
 from detente.read.extract.verbs import subject_of
-from detente.read.extract.words import Group, bag
+from detente.read.extract.words import Group, Line, bag
 
 _HARSH = bag(
     "retaliation retaliatory strike strikes action attack attacks war force consequences response reprisal reprisals "
@@ -49,7 +50,18 @@ def warn(scene: Scene, trigger: Trigger) -> Iterator[Draft]:
 
 def _harm_below(scene: Scene, trigger: Trigger) -> bool:
     end = scene.end(trigger)
-    return any(trigger.last < t.first <= end and (t.frame.hostile or t.frame.act == "ASSAULT") for t in scene.triggers)
+    below = [t for t in scene.triggers if trigger.last < t.first <= end and not scene.conditional(t.first)]
+    return any(t.frame.hostile or t.frame.act in ("ASSAULT", "MOBILIZE", "COERCE", "SANCTION") for t in below) or any(
+        t.frame.does == "send" and sends_troops(scene.line, t) for t in below
+    )
+
+
+_TROOPS = bag("troops forces soldiers warships ships jets planes bombers tanks missiles army fleet")
+
+
+def sends_troops(line: Line, trigger: Trigger) -> bool:
+    """Is what is sent a force?"""
+    return bool(_TROOPS & {w.low for w in line.words[trigger.last + 1 : trigger.last + 5]})
 
 
 def _aimed(scene: Scene, trigger: Trigger, made: Draft, actors: tuple[Found, ...]) -> Draft:

@@ -47,12 +47,19 @@ def find_triggers(line: Line, frames: Frames) -> tuple[Trigger, ...]:
 def _last_word(line: Line, i: int, entry: Entry) -> int | None:
     if not entry.rest:
         return i
-    after = [line.low(i + k + 1) for k in range(len(entry.rest))]
-    if tuple(after) == entry.rest:
+    if all(_same(line.low(i + k), word) for k, word in enumerate(entry.rest, 1)):
         return i + len(entry.rest)
     if entry.part == "verb" and len(entry.rest) == 1:
         return _detached(line, i, entry.rest[0])
     return None
+
+
+_OWN = {"its", "his", "her", "their", "the", "our", "my"}
+
+
+def _same(low: str, word: str) -> bool:
+    """Does the word of the text stand for that of the lexicon? "its" stands for any possessor or article."""
+    return low == word or (word == "its" and low in _OWN)
 
 
 def _detached(line: Line, i: int, particle: str) -> int | None:
@@ -70,8 +77,14 @@ def _fits(line: Line, i: int, entry: Entry) -> bool:
     tag = line.tag(i)
     if entry.part == "verb":
         return _verb_fits(line, i, entry)
+    if entry.lemma == "march" and tag == "NNP":  # the month
+        return False
     if entry.part == "noun":
-        return tag in NOUNS and _heads_its_group(line, i)
+        return (
+            tag in NOUNS | {"VBG", "JJ"}
+            and _heads_its_group(line, i, len(entry.rest))
+            and (tag in NOUNS or bool(entry.rest))
+        )
     if entry.part == "adj":
         return tag in _PREDICATIVE and _is_predicate(line, i)
     return True
@@ -89,9 +102,9 @@ def _verb_fits(line: Line, i: int, entry: Entry) -> bool:
     return not (group is not None and group.head != i and tag in ("VBN", "VBG"))
 
 
-def _heads_its_group(line: Line, i: int) -> bool:
+def _heads_its_group(line: Line, i: int, more: int) -> bool:
     group = line.group_at(i)
-    return group is None or group.head == i or line.tag(i + 1) == "POS"
+    return group is None or i <= group.head <= i + more or line.tag(i + more + 1) == "POS"
 
 
 def _is_predicate(line: Line, i: int) -> bool:

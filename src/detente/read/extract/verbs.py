@@ -25,6 +25,10 @@ _CONTROLLERS = bag(
     "nudge exhort get permit oblige see like request cause drive mean"
 )
 _ENDINGS = ("ing", "ed", "es", "d", "s")
+_PAPERS = bag(
+    "declaration statement letter letters communique resolution petition speech interview message note report leaflet "
+    "protest rally demonstration appeal ultimatum campaign decree order document memo protests rallies complaint"
+)
 _TIME = bag(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
     "september october november december week month year day days weeks months years today yesterday tomorrow "
@@ -201,6 +205,8 @@ def list_left(line: Line, group: Group) -> tuple[Group, ...]:
         before = line.group_at(i)
         if before is None or _is_object(line, before) or is_time(line, before) or line.low(before.first - 1) == "by":
             break
+        if line.tag(before.last + 1) == "," and line.tag(before.first - 1) in ("IN", "TO") and len(chain) == 1:
+            break
         chain.insert(0, before)
     return tuple(chain)
 
@@ -267,7 +273,7 @@ def _tree_subject(line: Line, main: int, depth: int) -> tuple[Group, ...]:
 
 def _participle_subject(line: Line, main: int, depth: int) -> tuple[Group, ...]:
     before = line.group_at(main - 1)
-    if before is not None and line.tag(main - 1) not in ("POS", "HYPH"):
+    if before is not None and line.tag(main - 1) not in ("POS", "HYPH") and line.low(before.head) not in _PAPERS:
         return (before,)
     found = finite_left(line, main)
     if found is None:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from detente.read.extract.rules import draft, known, touched
+from detente.read.extract.people import Found
+from detente.read.extract.rules import draft, in_turn, known, negated, touched
 from detente.read.extract.scene import Draft, Scene, actors_of
+from detente.read.extract.speech import Speech
 from detente.read.extract.triggers import Trigger
 from detente.read.extract.verbs import linking_verb, subject_of
 from detente.read.extract.words import TALK_WORDS, bag
@@ -33,7 +35,31 @@ def accuse(scene: Scene, trigger: Trigger) -> Iterator[Draft]:
         actors = actors_of(scene, outer)
     made = draft(scene, trigger, act="ACCUSE", rule="accuse", actors=actors)
     if known(actors) and not made.negated and made.modality == "actual":
-        yield made
+        yield from in_turn(made)
+
+
+def charges(scene: Scene) -> Iterator[Draft]:
+    """Who claims that another party did harm accuses it ("X alleged that Y shelled the town")."""
+    cues = {t.first: t for t in scene.triggers}
+    for said in scene.speech:
+        speakers = tuple(f for f in said.speakers if f.party)
+        cue = cues.get(said.cue)
+        if said.verb_class != "claim" or not speakers or cue is None or scene.conditional(said.cue):
+            continue
+        blamed = _doers_of_harm(scene, said, {f.party for f in speakers})
+        if blamed:
+            made = draft(scene, cue, act="ACCUSE", rule="charge", actors=speakers)
+            yield replace(made, recipients=blamed, kind="statement", negated=False)
+
+
+def _doers_of_harm(scene: Scene, said: Speech, mine: set[str | None]) -> tuple[Found, ...]:
+    for trigger in scene.triggers:
+        harm = trigger.part == "verb" and trigger.frame.act in ("ASSAULT", "COERCE") and said.covers(trigger.first)
+        if harm and not scene.conditional(trigger.first) and not negated(scene, trigger):
+            found = tuple(f for f in actors_of(scene, trigger) if f.party and f.party not in mine)
+            if found:
+                return found
+    return ()
 
 
 def call_names(scene: Scene, trigger: Trigger) -> Iterator[Draft]:

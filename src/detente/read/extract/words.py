@@ -16,6 +16,7 @@ _DETERMINERS = {"DT", "PDT", "PRP$"}
 NOUNS = {"NN", "NNS", "NNP", "NNPS"}
 _INSIDE = NOUNS | {"JJ", "JJR", "JJS", "CD", "POS", "HYPH", "$", "#", "AFX", "FW", "VBG", "VBN", "ADD"}
 _DASHES = {"-", "\u2010", "\u2011", "\u2013", "\u2014", "/"}
+_HAVE = {"have", "has", "had", "having", "'ve", "'d"}
 _MODIFIERS = {"amod", "compound", "nmod:desc", "flat"}
 
 
@@ -169,8 +170,17 @@ def _opens(words: Sequence[Word], i: int) -> bool:
     if word.tag == "POS":
         return False
     if word.tag in ("VBG", "VBN"):
-        return word.dep in _MODIFIERS and i + 1 < len(words) and words[i + 1].tag in _INSIDE and word.dep != "flat"
+        followed = i + 1 < len(words) and words[i + 1].tag in _INSIDE
+        return followed and word.dep in _MODIFIERS and word.dep != "flat" and not _perfect(words, i)
     return word.tag in _DETERMINERS or word.tag in _INSIDE or word.tag in ("PRP", "EX")
+
+
+def _perfect(words: Sequence[Word], i: int) -> bool:
+    """Is this participle part of a perfect ("has imposed sanctions"), whatever the parser attached it to?"""
+    k = i - 1
+    while k >= 0 and words[k].tag == "RB":
+        k -= 1
+    return k >= 0 and words[k].low in _HAVE and words[k].tag.startswith("V")
 
 
 def _continues(words: Sequence[Word], i: int, first: int) -> bool:

@@ -32,6 +32,9 @@ class Lexicon:
     roles: Roles
     role_words: frozenset[str]
     topics: Topics
+    party_names: dict[str, str]
+    party_kinds: dict[str, str]
+    issue_names: dict[str, str]
     by_id: dict[str, PartyEntry]
     issue_by_id: dict[str, IssueEntry]
 
@@ -86,6 +89,9 @@ def _compiled(own: list[LexiconFile], shipped: list[LexiconFile]) -> Lexicon:
         roles=roles,
         role_words=frozenset(key for group in roles.values() for role in group for key in role.pattern.keys),
         topics=topic_index(issues, own_issues),
+        party_names={party.id: party.name for party in parties},
+        party_kinds={party.id: party.kind for party in parties},
+        issue_names={issue.id: issue.name for issue in issues},
         by_id={party.id: party for party in parties},
         issue_by_id={issue.id: issue for issue in issues},
     )

@@ -72,12 +72,18 @@ def pair_before(scene: Scene, at: int) -> tuple[str, ...]:
     here = [c.party for c in scene.candidates(at) if c.distance == 0 and c.how not in {"list", "pronoun"}]
     if actor is None and len(set(here)) == 2:
         return tuple(dict.fromkeys(here))
-    if scene.context.pair and actor not in scene.context.pair:
+    if scene.context.pair and actor not in scene.context.pair and _matter(scene):
         return scene.context.pair
     named = {c.party for c in scene.candidates(at) if c.how not in {"pronoun", "list"}} - {actor}
     recent = [party for party in scene.context.principals if party in named][:2]
     others = [party for party in scene.context.principals if party != actor][:2]
     return tuple(recent if len(recent) == 2 else others)
+
+
+def _matter(scene: Scene) -> bool:
+    """Are the two last named together among those that the document is about, and not two others in passing?"""
+    foremost = scene.context.principals[:3]
+    return len(foremost) < 3 or set(scene.context.pair) <= set(foremost)
 
 
 def _acting_on(scene: Scene, at: int) -> str | None:

@@ -71,13 +71,16 @@ def survey(sentences: Iterable[Sentence], lexicon: Lexicon, when: datetime.date 
 
     Read once before the mentions are; its result is the context of the first sentence.
     """
+    return _survey([view(sentence) for sentence in sentences], lexicon, when)
+
+
+def _survey(views: Iterable[View], lexicon: Lexicon, when: datetime.date | None) -> Context:
     context = Context(when=when)
     learned: dict[str, Learned] = {}
     counts: Counter[str] = Counter()
     full: set[str] = set()
     sites: set[str] = set()
-    for sentence in sentences:
-        seen = view(sentence)
+    for seen in views:
         if not seen.words:
             continue
         found = _named(seen, lexicon, replace(context, seen=frozenset(counts)))
@@ -125,14 +128,17 @@ def _spelt_out(seen: View, piece: Piece) -> set[str]:
 
 def _principal(lexicon: Lexicon, party: str) -> bool:
     entry = lexicon.party(party)
-    return entry is not None and entry.kind in {"state", "entity", "armed_group"}
+    return entry is not None and entry.kind in {"state", "entity", "armed_group", "bloc"}
 
 
 def follow(context: Context, sentence: Sentence, found: Sequence[Mention]) -> Context:
     """What is carried on after a sentence with these mentions?"""
-    doc = sentence.span.doc
+    return _follow(context, view(sentence), found)
+
+
+def _follow(context: Context, seen: View, found: Sequence[Mention]) -> Context:
+    doc = seen.sentence.span.doc
     traces = tuple(_trace(context, m, doc[m.head]) for m in found if not m.is_place and m.tie is None)
-    seen = view(sentence)
     joined = list(pairs(seen, _pieces_again(seen, found)))
     return replace(
         context,
@@ -171,10 +177,11 @@ def all_mentions(
     sentences: Sequence[Sentence], lexicon: Lexicon, *, when: datetime.date | None = None
 ) -> tuple[tuple[Mention, ...], ...]:
     """Which parties does each sentence of a document mention? Surveyed first, then read in order."""
-    context = survey(sentences, lexicon, when)
+    views = [view(sentence) for sentence in sentences]
+    context = _survey(views, lexicon, when)
     found = []
-    for sentence in sentences:
-        here = mentions(sentence, lexicon, context)
+    for seen in views:
+        here = _mentions(seen, lexicon, context)
         found.append(here)
-        context = follow(context, sentence, here)
+        context = _follow(context, seen, here)
     return tuple(found)

@@ -1,6 +1,7 @@
 """From what was read to a draft that can be edited: which model do these statements suggest?"""
 
 import datetime as dt
+from collections.abc import Mapping
 
 from detente.read.items import Reading
 from detente.read.parties import Lexicon, load_lexicon
@@ -20,17 +21,19 @@ def propose(
     title: str | None = None,
     as_of: dt.date | None = None,
     lexicon: Lexicon | None = None,
+    signed: Mapping[str, Basis] | None = None,
 ) -> Situation:
     """Draft the situation that some readings suggest.
 
     Values that words commit somebody to are `read` and name their rule; what no text says is `assumed`; what a
     negotiation must have and the text does not name is `supplied`, and falls away in `text_only`. The lexicon, the
-    shipped one unless another is given, tells which armed groups have a patron.
+    shipped one unless another is given, tells which armed groups have a patron. `signed` says who put the items that
+    people edited, by item id: a value that rests on those alone is `entered`.
 
     >>> propose((), title="Nothing read").parties
     ()
     """
-    rec = collect.record(readings, lexicon or load_lexicon())
+    rec = collect.record(readings, lexicon or load_lexicon(), signed=signed or {})
     whole = claims(rec)
     talks = tables.talks(rec, whole)
     principals = talks[0].parties if talks else ()

@@ -69,7 +69,10 @@ def _trigger(item: Item, by: str, against: str) -> Trigger | None:
 
 
 def moves(made: tuple[Threat, ...]) -> tuple[Move, ...]:
-    """Return what parties are said to be able to do: what threats name, and what would set them off."""
+    """Return what parties are said to be able to do: what threats name, and what would set them off.
+
+    What a threat announces comes after what sets it off, unless it sets off a threat in turn.
+    """
     found: dict[tuple[str, str], Move] = {}
 
     def note(by: str, action: str, against: str, threat: Threat) -> None:
@@ -90,7 +93,17 @@ def moves(made: tuple[Threat, ...]) -> tuple[Move, ...]:
             note(threat.by, threat.action, threat.against, threat)
         if threat.trigger:
             note(threat.trigger.actor, threat.trigger.action, threat.by, threat)
-    return tuple(found.values())
+    first = {(t.trigger.actor, slug(t.trigger.action)) for t in made if t.trigger}
+    answers = {key: _setting_off(key, made, found) for key in found if key not in first}
+    return tuple(m.model_copy(update={"after": answers.get(key, ())}) for key, m in found.items())
+
+
+def _setting_off(key: tuple[str, str], made: tuple[Threat, ...], known: dict[tuple[str, str], Move]) -> tuple[str, ...]:
+    """Return the moves that set off the threats of one action, none where one of them is without a condition."""
+    triggers = [t.trigger for t in made if (t.by, slug(t.action)) == key]
+    if not all(triggers):
+        return ()
+    return tuple(dict.fromkeys(known[t.actor, slug(t.action)].id for t in triggers if t))
 
 
 def incidents(rec: Record) -> tuple[Incident, ...]:
@@ -135,7 +148,8 @@ def _same(one: Item, other: Item) -> bool:
     if one.doc_sha256 == other.doc_sha256:
         a, b = one.clause(), other.clause()
         return one.sentences == other.sentences or (a.start < b.end and b.start < a.end)
-    return len(_telling(one) & _telling(other)) > 1
+    one_says, other_says = (" ".join(i.clause().quote.casefold().split()) for i in (one, other))
+    return one_says == other_says or len(_telling(one) & _telling(other)) > 1
 
 
 def _telling(item: Item) -> set[str]:

@@ -90,7 +90,7 @@ def _to(claim: Claim, principals: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def said(found: Iterable[Claim]) -> tuple[Said, ...]:
-    """Return each party's stance on each issue; of several statements the one that binds it most decides."""
+    """Return each party's stance on each issue: its last word and, on one day, the one that binds it most."""
     rows: dict[tuple[str, str], list[Claim]] = {}
     for claim in found:
         rows.setdefault((claim.party, claim.issue), []).append(claim)
@@ -98,8 +98,15 @@ def said(found: Iterable[Claim]) -> tuple[Said, ...]:
 
 
 def _deciding(party: str, issue: str, rows: list[Claim]) -> Said:
+    rows = _last_words(rows)
     rule = min((c.rule for c in rows), key=lambda r: PRECEDENCE.index(r.name))
     return Said(party, issue, rule, tuple(c.item for c in rows if c.rule.name == rule.name))
+
+
+def _last_words(rows: list[Claim]) -> list[Claim]:
+    """Leave out what was said before the last day; without the day of each nobody can say which word is the last."""
+    days = [c.item.doc_date for c in rows if c.item.doc_date is not None]
+    return [c for c in rows if c.item.doc_date == max(days)] if len(days) == len(rows) else rows
 
 
 def wideners(rec: Record) -> dict[str, tuple[Item, ...]]:

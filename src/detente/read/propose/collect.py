@@ -1,11 +1,12 @@
 """Which statements count, and by which evidence id is each cited?"""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from detente.read.items import Actor, Item, Reading, Span
 from detente.read.parties import Lexicon
+from detente.read.reviewed import counting
 from detente.situation.check.names import PATH_WORDS
 from detente.situation.nouns import Document, Evidence
 from detente.situation.values import Basis
@@ -41,9 +42,14 @@ class Record:
     parties: frozenset[str]
     procedural: frozenset[str]
     conduct: frozenset[str]
+    signed: Mapping[str, Basis]
 
     def basis(self, items: Iterable[Item], rule: str) -> Basis:
-        """Return the basis of a value that some items stand behind."""
+        """Return the basis of a value that some items stand behind; one that rests on edited ones alone is entered."""
+        items = tuple(items)
+        entries = [self.signed[i.id] for i in items if i.id in self.signed]
+        if entries and len(entries) == len(items):
+            return entries[-1].model_copy(update={"evidence": self.cite(items), "rule": rule})
         return Basis(kind="read", evidence=self.cite(items), rule=rule)
 
     def fact_basis(self, facts: Iterable[Fact], rule: str) -> Basis:
@@ -85,10 +91,10 @@ def slug(text: str) -> str:
     return plain or f"x{hashlib.sha256(text.encode()).hexdigest()[:8]}"
 
 
-def record(readings: tuple[Reading, ...], lexicon: Lexicon) -> Record:
+def record(readings: tuple[Reading, ...], lexicon: Lexicon, *, signed: Mapping[str, Basis]) -> Record:
     """Gather the items that count: verified or confirmed, each document and each event once."""
     kept = tuple({r.document.sha256: r for r in reversed(readings)}.values())[::-1]
-    items = tuple(i for r in kept for i in _counting(r))
+    items = tuple(i for r in kept for i in counting(r))
     facts = tuple(f for r in kept for f in _facts(r))
     parties = {f.id for f in facts if f.role != "issue"} | {slug(a.party) for i in items for a in people(i) if a.party}
     facts = tuple(replace(f, id=_apart(f.id, parties)) if f.role == "issue" else f for f in facts)
@@ -108,23 +114,8 @@ def record(readings: tuple[Reading, ...], lexicon: Lexicon) -> Record:
         parties=frozenset(parties),
         procedural=frozenset(slug(i.id) for i in lexicon.issues if i.kind == "process"),
         conduct=frozenset(slug(i.id) for i in lexicon.issues if i.kind == "conduct"),
+        signed=signed,
     )
-
-
-def _counting(reading: Reading) -> list[Item]:
-    """A repetition counts only where it takes a stance that what it repeats does not."""
-    read = [i for i in reading.items if i.status not in ("rejected", "unverified")]
-    told = {i.id: {(s.issue, s.move) for s in i.issues} for i in read}
-    items = [
-        i
-        for i in read
-        if i.duplicates_of is None
-        or (
-            i.kind == "position"
-            and not {(s.issue, s.move) for s in i.issues if s.move} <= told.get(i.duplicates_of, set())
-        )
-    ]
-    return sorted(items, key=lambda i: (i.clause().start, i.clause().end, i.trigger, i.model_dump_json()))
 
 
 def _facts(reading: Reading) -> list[Fact]:

@@ -18,7 +18,6 @@ _NEED_CHECKING = (
 )
 _CHECKERS = ("iaea", "united-nations", "osce", "opcw", "unifil", "un", "efta", "ctbto")
 _PRESSURE = ("sanction", "coerce")
-_OPEN = ("in", "option", "precondition")
 
 
 def completed(situation: Situation, rec: Record) -> Situation:
