@@ -36,7 +36,8 @@ _IRREGULAR = (
     "retake retook retaken|ring rang rung|rewrite rewrote rewritten|run ran run|sell sold sold|show showed shown|"
     "sink sank sunk|slay slew slain|sweep swept swept|swing swung swung|teach taught taught|tear tore torn|"
     "understand understood understood|withhold withheld withheld|withstand withstood withstood|sue sued sued|"
-    "foresee foresaw foreseen|bid bid bid|oversee oversaw overseen|shake shook shaken|choose chose chosen|spread spread spread|"
+    "foresee foresaw foreseen|bid bid bid|oversee oversaw overseen|shake shook shaken|choose chose chosen|"
+    "spread spread spread|"
     "free freed freed|flee fled fled|learn learned learned|swallow swallowed swallowed"
 )
 _IRREGULAR_FORMS = {row.split()[0]: tuple(row.split()[1:]) for row in _IRREGULAR.split("|")}

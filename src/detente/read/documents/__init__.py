@@ -1,7 +1,7 @@
 """Which text is there to read: files, folders, pages and pasted text, each as one `Document` with its blocks."""
 
 from detente.read.documents.document import Block, BlockKind, Document
-from detente.read.documents.files import DEFAULT_LIMIT, SUFFIXES, from_bytes, from_text, load, load_folder
+from detente.read.documents.files import DEFAULT_LIMIT, SUFFIXES, files_in, from_bytes, from_text, load, load_folder
 
 __all__ = [
     "DEFAULT_LIMIT",
@@ -9,6 +9,7 @@ __all__ = [
     "Block",
     "BlockKind",
     "Document",
+    "files_in",
     "from_bytes",
     "from_text",
     "load",

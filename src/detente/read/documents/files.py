@@ -51,7 +51,7 @@ def load_folder(path: Path, *, limit_bytes: int = DEFAULT_LIMIT) -> tuple[Docume
     """
     found: list[Document] = []
     faults: list[str] = []
-    for file in (f for f in _files(path) if not _own_brief(f)):
+    for file in files_in(path):
         try:
             document = load(file, limit_bytes=limit_bytes)
         except DocumentError as fault:
@@ -71,7 +71,7 @@ def load_folder(path: Path, *, limit_bytes: int = DEFAULT_LIMIT) -> tuple[Docume
 
 def _own_brief(file: Path) -> bool:
     """Is this page a brief that was written here before? It is no report, and would be read as one."""
-    if file.suffix.lower() not in (".html", ".htm"):
+    if file.suffix.lower() not in (".html", ".htm") or not file.is_file() or not os.access(file, os.R_OK):
         return False
     with file.open("rb") as page:
         return b'<meta name="generator" content="detente">' in page.read(500)
@@ -199,8 +199,11 @@ def _refusal(name: str, fault: OSError) -> str:
     return f"'{shortened}' {reason}."
 
 
-def _files(folder: Path) -> Iterator[Path]:
-    """Which files in a folder may be documents? Links to folders are not followed, so no loop can hold it up."""
+def files_in(folder: Path, *, most: int | None = MOST_FILES) -> Iterator[Path]:
+    """Which files in a folder may be documents? Links to folders are not followed, so no loop can hold it up.
+
+    Raises DocumentError where it is no folder, may not be looked into, or holds more than `most`.
+    """
     if not folder.is_dir():
         raise DocumentError(
             f"'{shown(folder.name or str(folder))}' is not a folder. Name a folder with documents in it."
@@ -211,10 +214,12 @@ def _files(folder: Path) -> Iterator[Path]:
         for name in sorted(names):
             file = Path(place, name)
             hidden = name.startswith(".") or file.stem.lower() in _ABOUT_THE_FOLDER
-            if file.suffix.lower() in KINDS and not hidden:
+            if file.suffix.lower() in KINDS and not hidden and not _own_brief(file):
                 count += 1
-                if count > MOST_FILES:
-                    raise DocumentError(f"'{shown(folder.name)}' holds more than {MOST_FILES:,} documents. Split it.")
+                if most is not None and count > most:
+                    raise DocumentError(
+                        f"'{shown(folder.name)}' holds more than {most:,} documents. Read it with `detente read --to`."
+                    )
                 yield file
 
 

@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from detente.read.extract.answers import turned_down
-from detente.read.extract.people import Found
-from detente.read.extract.rules import draft, each_to_the_others, known, touched
+from detente.read.extract.rules import draft, each_to_the_others, known, met_by, touched
 from detente.read.extract.scene import Draft, Scene, Stance, actors_of
 from detente.read.extract.scopes import Depends
 from detente.read.extract.stances import stances_on
@@ -26,12 +25,12 @@ def _on_condition(scene: Scene, trigger: Trigger, made: Draft) -> Iterator[Draft
     if made.condition is None or made.modality not in ("hypothetical", "future"):
         return
     if made.act in _HURTS or (made.act == "RETREAT" and made.condition.type == "unless"):
-        named = made.recipients or _met_by(scene, made)
+        named = made.recipients or met_by(scene, made)
         yield replace(made, act="THREATEN", kind="statement", rule="conditional-harm", recipients=named)
     elif made.act in _GIVES:
         issues = stances_on(scene, trigger, "condition", strength=2)
         yield replace(made, act="AGREE", kind="condition-offer", rule="conditional-offer", issues=issues,
-                      recipients=made.recipients or _met_by(scene, made))  # fmt: skip
+                      recipients=made.recipients or met_by(scene, made))  # fmt: skip
 
 
 # What befalls somebody is no offer: nobody offers to lose.
@@ -74,7 +73,7 @@ def _would(scene: Scene, i: int, depends: Depends, movers: set[str]) -> Iterator
     made = draft(wide, bare, act="AGREE", rule="conditional-offer", actors=actors)
     issues = stances_on(wide, bare, "condition", strength=2)
     made = replace(made, kind="condition-offer", condition=depends, modality="hypothetical", issues=issues)
-    yield replace(made, recipients=made.recipients or _met_by(scene, made))
+    yield replace(made, recipients=made.recipients or met_by(scene, made))
 
 
 def _announced(scene: Scene, trigger: Trigger, made: Draft) -> Iterator[Draft]:
@@ -85,15 +84,6 @@ def _announced(scene: Scene, trigger: Trigger, made: Draft) -> Iterator[Draft]:
         yield replace(made, act="THREATEN", kind="statement", rule="announced-harm")
     else:
         yield made
-
-
-def _met_by(scene: Scene, made: Draft) -> tuple[Found, ...]:
-    """The party whose move the condition is."""
-    depends, mine = made.condition, {f.party for f in made.actors}
-    if depends is None:
-        return ()
-    groups = [g for g in scene.line.groups if depends.first <= g.first <= depends.last]
-    return tuple(f for f in scene.people(groups, depends.first) if f.party and f.party not in mine)[:1]
 
 
 def plain(scene: Scene, trigger: Trigger) -> Iterator[Draft]:

@@ -7,10 +7,10 @@ from dataclasses import replace
 
 from detente.read.extract.people import Found
 from detente.read.extract.recipients import aimed_inside
-from detente.read.extract.rules import draft, failed, known, touched, with_new
+from detente.read.extract.rules import draft, failed, known, met_by, touched, with_new
 from detente.read.extract.scene import Draft, Scene, Stance, actors_of, self_directed
 from detente.read.extract.speech import Speech
-from detente.read.extract.stances import governed, stances_on
+from detente.read.extract.stances import governed, proposed, stances_on
 from detente.read.extract.triggers import Trigger
 from detente.read.extract.words import TALK_WORDS, bag
 from detente.read.items import Act, Move
@@ -140,7 +140,18 @@ def accept(scene: Scene, trigger: Trigger) -> Iterator[Draft]:
             return
     talk = trigger.frame.id == "welcome" and _talks_object(scene, trigger)
     move: Move = "condition" if made.condition is not None else "open" if talk else "accept"
-    yield replace(made, issues=stances_on(scene, trigger, move, strength=trigger.frame.strength))
+    issues = stances_on(scene, trigger, move, strength=trigger.frame.strength) or _first_named(scene, trigger, move)
+    yield replace(made, issues=issues, recipients=made.recipients or met_by(scene, made))
+
+
+def _first_named(scene: Scene, trigger: Trigger, move: Move) -> tuple[Stance, ...]:
+    """A new issue, where what is accepted belongs to another party ("accept X's number plates")."""
+    group = scene.line.group_at(trigger.last + 1)
+    owned = group is not None and any(
+        scene.line.tag(n.last + 1) == "POS" for n in scene.line.names_in(group.first, group.last)
+    )
+    hit = proposed(scene, group) if owned and move in ("accept", "condition") else None
+    return () if hit is None else (Stance(hit, "conditional" if move == "condition" else "for", move, 1),)
 
 
 def _demands_met(scene: Scene, trigger: Trigger) -> bool:
@@ -183,7 +194,8 @@ def offer(scene: Scene, trigger: Trigger) -> Iterator[Draft]:
     if _hostile_below(scene, trigger):
         return
     move: Move = "condition" if made.condition is not None and made.condition.type != "in-exchange" else "offer"
-    yield replace(made, issues=stances_on(scene, trigger, move, strength=2))
+    issues = stances_on(scene, trigger, move, strength=2)
+    yield replace(made, issues=issues, recipients=made.recipients or met_by(scene, made))
 
 
 def ready(scene: Scene, trigger: Trigger) -> Iterator[Draft]:

@@ -190,7 +190,8 @@ def _ends_verbless(after: Sequence[Word]) -> bool:
 def _only_verb(words: Sequence[Word], i: int) -> bool:
     """'X, who ..., called for': no other verb stands before the parenthesis or after it."""
     first = next((w.i for w in words if w.tag == ","), i)
-    outside = [*words[:first], *words[i + 1 :]]
+    stop = next((w.i for w in words[i + 1 :] if w.tag == "," or w.low in _CLAUSE_ENDS), len(words))
+    outside = [*words[:first], *words[i + 1 : stop]]
     return first < i - 1 and not any(w.tag in _FINITE for w in outside)
 
 

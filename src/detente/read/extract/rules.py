@@ -142,3 +142,22 @@ def with_new(scene: Scene, trigger: Trigger, move: Move, made: Draft) -> tuple[S
 def known(actors: tuple[Found, ...]) -> bool:
     """Is at least one of them a party, or somebody who could act though no lexicon knows them?"""
     return any(f.party or f.agent for f in actors)
+
+
+def met_by(scene: Scene, made: Draft) -> tuple[Found, ...]:
+    """The party whose move the condition is."""
+    depends, mine = made.condition, {f.party for f in made.actors}
+    if depends is None:
+        return ()
+    line = scene.line
+    verb = next((i for i in range(depends.first, depends.last + 1) if line.tag(i) in _FINITE), depends.last)
+    movers = [g for g in line.groups if depends.first <= g.first < verb]
+    others = [g for g in line.groups if verb <= g.first <= depends.last]
+    for groups in (movers, others):
+        found = tuple(f for f in scene.people(groups, depends.first) if f.party and f.party not in mine)
+        if found:
+            return found if groups is movers else found[:1]
+    return ()
+
+
+_FINITE = ("VBD", "VBZ", "VBP", "MD")

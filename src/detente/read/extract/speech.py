@@ -20,6 +20,7 @@ _VOICES = bag(
     "television agency website magazine daily weekly broadcaster network results article editorial memo declaration "
     "one many some others few both most everyone nobody"
 )
+_HEARERS = {"NNP", "NNPS", "NNS", "NN", "DT", "PRP", "PRP$", "JJ"}
 _REPORTING = {"say", "believe", "warn", "deny"}
 
 
@@ -101,7 +102,7 @@ def _is_postposed(line: Line, trigger: Trigger, left: int, after: tuple[Group, .
     rest = [w for w in line.words[trigger.last + 1 :] if w.tag not in (".", "''", '"')]
     if not rest or rest[0].tag in (",", "IN") or rest[0].low in _LISTENERS or is_time_word(rest[0].low):
         return True
-    return trigger.entry.lemma in ("tell", "inform") and rest[0].tag in ("NNP", "NNPS", "NNS")
+    return trigger.entry.lemma in ("tell", "inform") and rest[0].tag in _HEARERS
 
 
 def _sentence_part(line: Line, left: int) -> int:

@@ -41,11 +41,26 @@ def warn(scene: Scene, trigger: Trigger) -> Iterator[Draft]:
     end = scene.end(trigger)
     words = {w.low for w in scene.line.words[trigger.first : end + 1]}
     condition = scene.condition_of(trigger)
-    if not (words & _HARSH or _harm_below(scene, trigger)) or (words & {"against"} and not condition):
+    own = condition is not None and _own_move(scene, trigger, actors)
+    if not (own or words & _HARSH or _harm_below(scene, trigger)) or (words & {"against"} and not condition):
         return
     made = draft(scene, trigger, act="THREATEN", rule="warning", actors=actors)
     if not made.negated:
         yield _aimed(scene, trigger, replace(made, modality="hypothetical" if condition else "possible"), actors)
+
+
+def _own_move(scene: Scene, trigger: Trigger, actors: tuple[Found, ...]) -> bool:
+    """Does the warning tell what the speaker itself would or would not do ("warned it would not stand by if ...")?"""
+    line = scene.line
+    modal = next((i for i in range(trigger.last + 1, scene.end(trigger) + 1) if line.low(i) in _WILL), None)
+    if modal is None or scene.conditional(modal):
+        return False
+    verb = next((i for i in range(modal + 1, min(modal + 5, len(line.words))) if line.tag(i) == "VB"), modal)
+    movers = {f.party for f in scene.people(subject_of(line, verb), verb) if f.party}
+    return bool(movers & {f.party for f in actors})
+
+
+_WILL = {"will", "would", "'ll", "wo"}
 
 
 def _harm_below(scene: Scene, trigger: Trigger) -> bool:

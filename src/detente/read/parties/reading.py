@@ -91,7 +91,8 @@ def _survey(views: Iterable[View], lexicon: Lexicon, when: datetime.date | None)
         sites |= _sites(seen, found)
         for piece in found:
             full |= _spelt_out(seen, piece)
-    principals = tuple(party for party, _ in counts.most_common() if _principal(lexicon, party))
+    named = [party for party, _ in counts.most_common() if _principal(lexicon, party)]
+    principals = tuple(party for party in named if not _only_the_ground(lexicon, party, named[:4]))
     return replace(
         context,
         seen=frozenset(counts),
@@ -124,6 +125,12 @@ def _spelt_out(seen: View, piece: Piece) -> set[str]:
     person = piece.person or ""
     keys = {word.key for word in seen.words[piece.at : piece.end]}
     return {person} if len(keys & {part.lower() for part in person.replace("-", " ").split()}) > 1 else set()
+
+
+def _only_the_ground(lexicon: Lexicon, party: str, foremost: Sequence[str]) -> bool:
+    """Is it the country in which two others that are at home there are at odds?"""
+    homes = [entry.home for other in foremost if (entry := lexicon.party(other)) is not None]
+    return homes.count(party) > 1
 
 
 def _principal(lexicon: Lexicon, party: str) -> bool:
