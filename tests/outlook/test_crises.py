@@ -52,7 +52,9 @@ PLAIN = standoff(
 
 def asked(situation: Situation, *, count: int = 64, seed: int = 5) -> list[Escalation]:
     draws = draw_inputs(situation, count, seed=seed)
-    return [escalation(situation, DYAD, world, draws=draws, count=count, seed=seed) for world in WORLDS]
+    return [
+        escalation(situation, DYAD, world, draws=draws, kept=np.ones(count, dtype=bool), seed=seed) for world in WORLDS
+    ]
 
 
 def test_everything_that_waits_for_the_challenge_answers_it_but_not_by_the_challenger() -> None:
@@ -145,3 +147,13 @@ def test_the_values_are_put_on_the_table_with_their_rule() -> None:
     assert [r.party for r in rows] == ["dam", "delta"]
     assert all(r.value.low <= r.value.best <= r.value.high for r in rows)
     assert {(r.basis.kind, r.basis.rule) for r in rows} == {("supplied", "no-deal-computed")}
+
+
+def test_draws_that_go_against_a_stated_preference_count_nowhere() -> None:
+    draws, kept = draw_inputs(PLAIN, 64, seed=5), np.arange(64) % 2 == 0
+    found = [escalation(PLAIN, DYAD, world, draws=draws, kept=kept, seed=5) for world in WORLDS]
+    values = no_deal_values(PLAIN, found, ["dam", "delta"], draws=draws, count=64)
+    whole = no_deal_values(PLAIN, asked(PLAIN), ["dam", "delta"], draws=draws, count=64)
+    assert np.isnan(values.mean[:, ~kept]).all()
+    np.testing.assert_allclose(values.mean[:, kept], whole.mean[:, kept])
+    assert values.ranges()[0].best == pytest.approx(whole.mean[:, kept, 0].mean(), abs=0.051)

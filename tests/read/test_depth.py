@@ -45,6 +45,18 @@ def of_act(reading: Reading, act: str) -> list[Item]:
         ),
         ("Poland alleged that Belarus had seized two balloons.", "ACCUSE", {"poland"}, {"belarus"}),
         ("Hungary rejected sanctions against Russia.", "REJECT", {"hungary"}, set()),
+        ("North Korea test-fired two missiles, South Korea's military said.", "MOBILIZE", {"north-korea"}, set()),
+        ("British troops began leaving the base in Cyprus.", "RETREAT", {"united-kingdom"}, {"cyprus"}),
+        ("Moscow's proposal to move the talks was turned down by Kyiv.", "REJECT", {"ukraine"}, set()),
+        ("Germany will deliver two howitzers to Ukraine.", "AGREE", {"germany"}, {"ukraine"}),
+        ("Peru's king dropped his claim in return for fishing rights.", "CONCEDE", {"peru"}, set()),
+        (
+            "Kazakhstan, which had asked for more, threatened to sue Uzbekistan if the flow fell.",
+            "THREATEN",
+            {"kazakhstan"},
+            {"uzbekistan"},
+        ),
+        ("Egypt warned that it would not stand by if Sudan closed the canal.", "THREATEN", {"egypt"}, {"sudan"}),
     ],
 )
 def test_who_does_it_to_whom(reader: Read, text: str, act: str, actors: set[str], to: set[str]) -> None:
@@ -112,6 +124,22 @@ def test_each_accuses_the_other(reader: Read) -> None:
 def test_predicates_draw_lines(reader: Read, text: str, holder: str, issue: str) -> None:
     told = {(p, s.issue) for i in reader(text).items for s in i.issues for p in sides(i)[0] if s.move}
     assert (holder, issue) in told
+
+
+@pytest.mark.parametrize(
+    ("text", "party", "issue", "stance"),
+    [
+        ("The Kremlin said it was ready to talk only about neutrality, not about territory.", "russia",
+         "security-guarantees", "only-this"),
+        ("Georgia's prime minister insisted that there would be no early election.", "georgia", "elections", "against"),
+        ("Serbia will accept Kosovo's licence plates if Pristina frees a mayor.", "serbia", "licence-plates",
+         "conditional"),
+    ],
+)  # fmt: skip
+def test_the_stance_is_the_one_that_is_said(reader: Read, text: str, party: str, issue: str, stance: str) -> None:
+    told = {(p, s.issue, s.stance) for i in reader(text).items for s in i.issues for p in sides(i)[0]}
+    assert (party, issue, stance) in told
+    assert ("russia", "territory") not in {(p, i) for p, i, _ in told}
 
 
 def test_a_red_line_through_something_unknown_is_refused_all_the_same(reader: Read) -> None:

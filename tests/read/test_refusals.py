@@ -9,7 +9,7 @@ from tests.read.samples import STORY, locked, pdf, put
 
 from detente.errors import DocumentError
 from detente.read.documents import from_bytes, from_text, load, load_folder
-from detente.read.documents.isolated import extracted
+from detente.read.documents.isolated import extracted, extractor
 
 FRENCH = (
     "La suite des pourparlers est prévue pour la semaine prochaine, et les ministres ne se sont pas encore vus. " * 2
@@ -159,6 +159,22 @@ def test_a_page_that_takes_too_long_is_given_up() -> None:
     slow = "<html><body><p " + " ".join(f"a{i}=1" for i in range(200_000)) + f">{STORY}</p></body></html>"
     with pytest.raises(DocumentError, match="could not be taken apart within 2 s"):
         extracted("html", slow.encode(), name="slow.html", most_characters=5_000_000, seconds=2)
+
+
+def test_a_page_is_no_worse_for_what_was_taken_apart_before_it() -> None:
+    def page(told: str) -> bytes:
+        return f"<html><body><article><h1>{told}</h1><p>{STORY * 3}</p></article></body></html>".encode()
+
+    alone = [extracted("html", page(told), name="a.html", most_characters=10_000) for told in ("One", "Two", "Three")]
+    with extractor() as ask:
+        first = ask("html", page("One"), name="a.html", most_characters=10_000)
+        with pytest.raises(DocumentError, match="is a broken PDF"):
+            ask("pdf", b"%PDF-1.4", name="b.pdf", most_characters=10)
+        second = ask("html", page("Two"), name="a.html", most_characters=10_000)
+        kept = ask.__self__.process  # type: ignore[attr-defined]
+        kept.kill()
+        third = ask("html", page("Three"), name="a.html", most_characters=10_000)
+    assert [first, second, third] == alone
 
 
 def test_a_worker_that_dies_is_a_refusal(monkeypatch: pytest.MonkeyPatch) -> None:

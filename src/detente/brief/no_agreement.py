@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+import numpy as np
+from jaxtyping import Bool
+
 from detente.analyses.paths import Paths
 from detente.analyses.stability import Stability
 from detente.analyses.steady import Steady
@@ -26,12 +29,14 @@ class Covered:
 class InWorld:
     """What follows in one of the named worlds, at the best guess and over the draws.
 
-    `stability` speaks of every state, its reasons of today's; `ways` lead from today's; `steady` says in which draws
-    today's state holds, and is None where there are too many states to ask draw by draw.
+    `kept` marks the draws that agree with what parties are said to prefer: only those count. `stability` speaks of
+    every state, its reasons of today's; `ways` lead from today's; `steady` says in which draws today's state holds,
+    and is None where there are too many states to ask draw by draw.
     """
 
     world: World
     outside: Outside
+    kept: Bool[np.ndarray, " draw"]
     stability: Stability
     ways: Paths
     steady: Steady | None

@@ -1,5 +1,6 @@
 """`detente nodeal`."""
 
+import os
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -50,6 +51,8 @@ def command(
     CASE is a dossier or a situation .yaml; or a conflict as a model of GMCR+ (.gmcr), a table of options (.csv,
     .xlsx), or a .yaml of the board 'conflict'.
     """
+    if draft is not None and (os.path.lexists(draft) or draft == output):
+        raise UsageError(f"'{draft}' exists already, or is where the page goes. Name a new file for the draft.")
     for target, what in ((output, "page"), (draft, "draft")):
         if target is not None:
             require_writable(target, what, source=case)

@@ -24,6 +24,7 @@ from detente.situation.store import settle, to_yaml, write_whole
 
 READ = ("genius", "geniusweb", "csv", "xlsx")
 WRITTEN = (*READ, "json", "yaml", "graphml", "efg")
+STAKES = "Payoffs in units of the private stake; what each side keeps private (standard normal) is not in this file."
 _FOLDERS = ("genius", "geniusweb")
 _ENDINGS = {
     "genius": (".xml",),
@@ -148,7 +149,7 @@ def _conflict(case: Path, *, kind: str, world: str | None) -> Exported:
     chosen = next((w for w in WORLDS if w == world), WORLDS[-1])
     if kind == "graphml":
         return graph_file(conflict_in(known.situation, chosen), title=f"{known.slug}-{chosen}")
-    return Exported(tuple(efg.write(game) for game in crises_in(known.situation, chosen)), True, ())
+    return Exported(tuple(efg.write(game, comment=STAKES) for game in crises_in(known.situation, chosen)), True, ())
 
 
 def template(target: Path) -> Exported:

@@ -1,7 +1,7 @@
 """What happens if the talks fail? The conflict and the crises that a situation drafts, asked in every named world."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import fields, replace
 from importlib.metadata import version
 from pathlib import Path
@@ -36,6 +36,7 @@ Extent: TypeAlias = Literal["full", "brief", "text"]
 SCHEMA = "detente.nodeal/1"
 CONCEPT = "seq"
 TOLD = ("nash", "gmr", "smr", "seq", "sim")
+MOST_CELLS = 50_000_000  # draws, players and states multiplied: 400 MB
 GRADED = ("nash", "gmr", "smr", "seq")  # quick to ask draw by draw
 
 
@@ -50,8 +51,8 @@ def ask_no_agreement(
 ) -> NoAgreement:
     """Answer everything about the world without a deal; `draws` are how many, and their seed.
 
-    `extent` "full": the draws are asked about every concept; "brief": about the one; "text": as "brief", and no move is
-    proposed that the situation does not name.
+    `extent` "full": the draws are asked about every concept, and the crises; "brief": about the one concept, without
+    the crises; "text": as "brief", and no move is proposed that the situation does not name.
 
     Raises BoardError where nothing says what anybody could do without a deal, and where no state is left.
     """
@@ -59,7 +60,8 @@ def ask_no_agreement(
     if concept not in TOLD:
         raise UsageError(f"'{concept}' is no concept that a situation is asked by. Choose one of: {', '.join(TOLD)}.")
     say("drafting the conflict")
-    written = drafted(situation, supply=extent != "text")
+    at = _table(situation, table)
+    written = drafted(_at_first(situation, at), supply=extent != "text")
     count, seed = draws
     drawn = draw_inputs(written, count, seed=seed)
     order = (*(c for c in GRADED if extent == "full" and c != concept), concept)  # what decides is told for the last
@@ -73,8 +75,7 @@ def ask_no_agreement(
         else:
             found.append(one)
     say("the crises of force")
-    crises = _crises(written, drawn, draws)
-    at = _table(situation, table)
+    crises = _crises(written, found, drawn, seed) if extent == "full" else ()
     consenting = situation.table(at).consent if at is not None else ()
     return NoAgreement(
         situation=situation,
@@ -104,6 +105,11 @@ def with_computed(case_situation: Situation, found: NoAgreement) -> Situation:
 
     Raises BoardError where nothing was found to compute them from.
     """
+    if found.ruled_out and not found.worlds:
+        raise BoardError(
+            f"What parties of '{case_situation.title}' are said to prefer leaves nothing of any of the worlds "
+            f"{', '.join(found.ruled_out)}, so no-deal values cannot be computed. Change a preference or an effect."
+        )
     if found.values is None or found.table is None:
         raise BoardError(
             f"Nothing in '{case_situation.title}' says how a crisis would go, so no-deal values cannot be computed. "
@@ -190,20 +196,33 @@ def _told(one: Escalation) -> dict[str, object]:
 
 def _in(situation: Situation, world: World, draws: Draws, concepts: tuple[str, ...]) -> InWorld | None:
     """Ask one world; None where no draw of it agrees with what parties are said to prefer."""
+    board = outside(situation, world)
+    _affordable(board, draws)
     lots = outside(situation, world, draws=draws)
     if not lots.kept.any():
         return None
-    board = outside(situation, world)
     if board.contradicted:
         centre = lots.conflict.preference[lots.kept].mean(axis=0)
         board = replace(board, conflict=replace(board.conflict, preference=centre))
     return InWorld(
         world=world,
         outside=board,
+        kept=lots.kept,
         stability=_stability(board),
         ways=paths(board.conflict, start=board.today, concept=concepts[-1]),
         steady=_steady(lots, concepts),
     )
+
+
+def _affordable(board: Outside, draws: Draws) -> None:
+    """Refuse more draws than fit into memory, before they are made."""
+    count = max((len(column) for column in draws.values()), default=1)
+    each = len(board.conflict.players) * board.conflict.count
+    if count * each > MOST_CELLS:
+        raise BoardError(
+            f"{count:,} draws of a conflict of {board.conflict.count:,} states take more memory than is used here. "
+            f"Ask for {MOST_CELLS // each:,} draws at most."
+        )
 
 
 def _stability(board: Outside) -> Stability:
@@ -221,12 +240,21 @@ def _steady(board: Outside, concepts: tuple[str, ...]) -> Steady | None:
     return steady(kept, concepts=concepts, least=board.least, most=board.most, about=(board.today,))
 
 
-def _crises(situation: Situation, draws: Draws, asked: tuple[int, int]) -> tuple[Escalation, ...]:
-    count, seed = asked
-    pairs = dyads(situation)
+def _crises(situation: Situation, worlds: Sequence[InWorld], draws: Draws, seed: int) -> tuple[Escalation, ...]:
+    """Set out every dyad's crisis in every world that what parties are said to prefer leaves something of."""
     return tuple(
-        escalation(situation, dyad, world, draws=draws, count=count, seed=seed) for dyad in pairs for world in WORLDS
+        escalation(situation, dyad, one.world, draws=draws, kept=one.kept, seed=seed)
+        for dyad in dyads(situation)
+        for one in worlds
     )
+
+
+def _at_first(situation: Situation, table: str | None) -> Situation:
+    """Put the table whose talks fail first: that is the one that a draft is about."""
+    if table is None or situation.tables[0].id == table:
+        return situation
+    rows = sorted(situation.tables, key=lambda t: t.id != table)
+    return situation.model_copy(update={"tables": tuple(rows)})
 
 
 def _table(situation: Situation, table: str | None) -> str | None:

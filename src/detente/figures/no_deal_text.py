@@ -44,7 +44,7 @@ def states_as_text(graph: StateGraph) -> tuple[str, ...]:
     words = [f"{ARROWS[kind]} {MEANING[kind]}" for kind in ARROWS if any(arc.kind == kind for arc in graph.arcs)]
     if any(node.stable for node in graph.nodes):
         by = f" by {one_line(graph.concept)}," if graph.concept else ""
-        words.append(f"STABLE:{by} nobody has reason to leave it")
+        words.append(f"STABLE:{by} no gain goes unanswered")
     words += [f"(step 1): {one_line(graph.called)}"] if steps else []
     return (*lines, *_wrapped(left_out(graph)), *_wrapped(" · ".join(words)))
 

@@ -342,7 +342,7 @@ def _samples(graph: StateGraph) -> list[tuple[str, str]]:
     if any(node.stable for node in graph.nodes):
         frames = _frame(0.7, -8, 29, 16, PAPER, 1.8, True) + _frame(3.7, -5, 23, 10, "none", 1, True)
         by = f" ({one_line(graph.concept)})" if graph.concept else ""
-        entries.append((frames, f"stable{by}: nobody has reason to leave it"))
+        entries.append((frames, f"stable{by}: no gain goes unanswered"))
     if any(node.today for node in graph.nodes):
         entries.append((_frame(0.7, -8, 29, 16, SEAT, 1.2, False), "today's state"))
     steps = likely_steps(graph)

@@ -19,7 +19,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
-from jaxtyping import Float
+from jaxtyping import Bool, Float
 
 from detente.analyses.crisis import CrisisEquilibria, crisis
 from detente.boards.crisis import Crisis, four_outcomes
@@ -42,6 +42,7 @@ class Escalation:
     """The crisis of one dyad in one world, over draws.
 
     ========  ======================  ==================================================================
+    kept      draw                    the draw agrees with what parties are said to prefer
     stake     draw                    standard deviation of what each keeps private, in points
     payoff    draw, outcome, player   in points; outcomes as in `detente.boards.crisis.OUTCOMES`, A first
     ========  ======================  ==================================================================
@@ -52,6 +53,7 @@ class Escalation:
     dyad: Dyad
     world: World
     answers: tuple[str, ...]
+    kept: Bool[np.ndarray, " draw"]
     stake: Float[np.ndarray, " draw"]
     payoff: Float[np.ndarray, "draw outcome player"]
     game: Crisis
@@ -59,20 +61,23 @@ class Escalation:
     best: CrisisEquilibria
 
 
-def escalation(situation: Situation, dyad: Dyad, world: World, *, draws: Draws, count: int, seed: int) -> Escalation:
+def escalation(
+    situation: Situation, dyad: Dyad, world: World, *, draws: Draws, kept: Bool[np.ndarray, " draw"], seed: int
+) -> Escalation:
     """Set out one dyad's crisis in one world and find all its equilibria, draw by draw; equations (1) to (3).
 
-    `situation` is a drafted one, `draws` are those of its inputs, `count` of them.
+    `situation` is a drafted one, `draws` are those of its inputs, and `kept` marks those that count.
 
     >>> from detente.boards.outside.dyads import Dyad
     >>> from detente.situation.nouns import Move
     >>> pair = (Move(id="raid", by="a", action="strike", against="b"), Move(id="yield", by="b", action="concede"))
     >>> dyad = Dyad(challenger="a", target="b", challenge="raid", concede="yield")
-    >>> found = escalation(Situation(title="t", moves=pair), dyad, "drift", draws={}, count=8, seed=1)
-    >>> found.payoff.shape, found.payoff[:, 0].any()
+    >>> kept = np.ones(8, dtype=bool)
+    >>> found = escalation(Situation(title="t", moves=pair), dyad, "drift", draws={}, kept=kept, seed=1)
+    >>> found.payoff.shape, bool(found.payoff[:, 0].any())
     ((8, 4, 2), False)
     """
-    answers = answering(situation, dyad)
+    answers, count = answering(situation, dyad), len(kept)
     payoff = _points(situation, dyad, world, answers, draws)
     over, name = np.broadcast_to(payoff, (count, 4, 2)).copy(), f"{dyad.challenger}.{dyad.target}"
     stake = triangular(f"{name}.private-stake", assumed(PRIVATE_STAKE), count, seed=seed)
@@ -84,6 +89,7 @@ def escalation(situation: Situation, dyad: Dyad, world: World, *, draws: Draws, 
         dyad=dyad,
         world=world,
         answers=answers,
+        kept=kept,
         stake=stake,
         payoff=over,
         game=game,

@@ -35,6 +35,8 @@ class NoDealValues:
     low, high  world, draw, party  at the equilibria that are worst and best for the party
     several    world, draw         some crisis has more than one equilibrium
     =========  ==================  ===========================================================
+
+    NaN in draws that go against what parties are said to prefer.
     """
 
     parties: tuple[str, ...]
@@ -49,7 +51,8 @@ class NoDealValues:
         basis = Basis(kind="supplied", rule=RULE)
         none = np.zeros((1, 1, len(self.parties)))
         low, mean, high = (v if self.worlds else none for v in (self.low, self.mean, self.high))
-        rows = zip(low.min(axis=(0, 1)), mean.mean(axis=(0, 1)), high.max(axis=(0, 1)), strict=True)
+        ends = (np.nanmin(low, axis=(0, 1)), np.nanmean(mean, axis=(0, 1)), np.nanmax(high, axis=(0, 1)))
+        rows = zip(*ends, strict=True)
         return tuple(Range(low=_tenth(a), best=_tenth(b), high=_tenth(c), basis=basis) for a, b, c in rows)
 
 
@@ -69,12 +72,13 @@ def no_deal_values(
     several = np.zeros(shape[:2], dtype=bool)
     for one in crises:
         w = worlds.index(one.world)
-        several[w] |= one.found.count > 1
+        several[w] |= (one.found.count > 1) & one.kept
         for p, party in enumerate(parties):
-            each = _each(situation, one, party, draws, count)
-            mean[w, :, p] += np.nanmean(each, axis=-1)
-            low[w, :, p] += np.nanmin(each, axis=-1)
-            high[w, :, p] += np.nanmax(each, axis=-1)
+            each = np.where(one.kept[:, None], _each(situation, one, party, draws, count), np.nan)
+            counted = ~np.isnan(each)
+            mean[w, :, p] += np.where(one.kept, np.nansum(each, axis=-1) / np.maximum(counted.sum(axis=-1), 1), np.nan)
+            low[w, :, p] += np.where(one.kept, np.min(each, axis=-1, where=counted, initial=np.inf), np.nan)
+            high[w, :, p] += np.where(one.kept, np.max(each, axis=-1, where=counted, initial=-np.inf), np.nan)
     return NoDealValues(parties=tuple(parties), worlds=worlds, mean=mean, low=low, high=high, several=several)
 
 

@@ -22,6 +22,7 @@ path                                input
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from detente.errors import SituationError
@@ -64,19 +65,15 @@ def with_value(situation: Situation, path: str, value: Range) -> Situation:
     """
     value_at(situation, path)
 
-    def swap(at: str, old: Range) -> Range:
-        return value if at == path else old
-
-    return _mapped(situation, swap)
+    return _mapped(situation, lambda at, old: value if at == path else old)
 
 
 def at_values(situation: Situation, values: Mapping[str, float]) -> Situation:
     """Return the situation with inputs held to points; the ones that `values` does not name keep their ranges."""
-
-    def swap(at: str, old: Range) -> Range:
-        return old.model_copy(update=dict.fromkeys(("low", "best", "high"), values[at])) if at in values else old
-
-    return _mapped(situation, swap)
+    ends = ("low", "best", "high")
+    return _mapped(
+        situation, lambda at, old: old.model_copy(update=dict.fromkeys(ends, values[at])) if at in values else old
+    )
 
 
 def _unknown(path: str, known: list[str]) -> str:
@@ -88,13 +85,13 @@ def _unknown(path: str, known: list[str]) -> str:
 
 def _walk(situation: Situation) -> Iterator[tuple[str, Range]]:
     seen: list[tuple[str, Range]] = []
-
-    def note(path: str, value: Range) -> Range:
-        seen.append((path, value))
-        return value
-
-    _mapped(situation, note)
+    _mapped(situation, partial(_noted, seen))
     yield from seen
+
+
+def _noted(seen: list[tuple[str, Range]], path: str, value: Range) -> Range:
+    seen.append((path, value))
+    return value
 
 
 Swap = Callable[[str, Range], Range]

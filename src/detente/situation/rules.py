@@ -85,6 +85,9 @@ _OTHER_RULES = {
     "refusal-of-topic": "a refusal to discuss an issue is a red line at how things stand",
     "tie-weight-swept": "how much an ally's or lobby's wish weighs is not known: swept from 0 to 1",
     "status-quo-unstated": "where the issue stands today is not said: anything on its scale",
+    "no-deal-computed": "what the crises that the situation drafts would leave a party with, over worlds and draws",
+    "stake-of-a-crisis": "what backing down costs, what standing firm gains, and how much each side keeps to itself",
+    "move-as-it-is": "nothing is said of when a move can be made, whether it is in force, or whether it can be undone",
     "unsigned": "nobody signed this entry",
 }
 RULES = DRAFT_RULES | OUTSIDE_RULES | _OTHER_RULES

@@ -7,6 +7,7 @@ to gain from force against a party that has conceded.
 """
 
 from collections.abc import Iterator
+from functools import partial
 
 from detente.boards.outside.actions import action_key, kind_of
 from detente.boards.outside.roles import act_of, consenting, main_table, role_of, targets_of
@@ -156,15 +157,18 @@ def _gained(issue: Issue, own: Stance, asked: Stance) -> Corners:
     today = issue.status_quo.best
     same = own is asked
 
-    def worth(at: float, level: float, salience: float) -> float:
-        return salience * (abs(today - at) - abs(level - at)) / width if width > 0 else 0.0
-
+    worth = partial(_moved, today, width)
     ends = (own.position.low, own.position.best, own.position.high)
     levels = (asked.position.low, asked.position.best, asked.position.high)
     pairs = [(x, x) for x in ends] if same else [(x, level) for x in ends for level in (*levels, _within(x, asked))]
     every = [worth(x, level, s) for x, level in pairs for s in (own.salience.low, own.salience.high)]
     best = worth(own.position.best, asked.position.best, own.salience.best)
     return min(*every, best), best, max(*every, best)
+
+
+def _moved(today: float, width: float, at: float, level: float, salience: float) -> float:
+    """What is a level worth beside today's to who stands at one?"""
+    return salience * (abs(today - at) - abs(level - at)) / width if width > 0 else 0.0
 
 
 def _within(at: float, asked: Stance) -> float:

@@ -57,17 +57,17 @@ def _without_last(situation: Situation, kept: Sequence[Move], left_out: list[tup
     at_table = consenting(situation)
     near = {*at_table, *(p for one in at_table for kind in _TIES for p in tied(situation, one, kind))}
 
-    def says_least(index: int) -> tuple[bool, bool, bool, int, int, bool, int]:
-        move = kept[index]
-        kind, between = kind_of(move.action), [p for p in (move.by, move.against) if p is not None]
-        away = sum(p not in at_table for p in between)
-        far = not near.issuperset(between)
-        supplied = move.basis.kind == "supplied"
-        return (not move.in_force, kind == "other", far, _WEIGHTY.index(kind), away, supplied, index)
-
-    last = max(range(len(kept)), key=says_least)
+    last = max(range(len(kept)), key=lambda k: (*_little(kept[k], at_table, near), k))
     left_out.append((kept[last].id, f"a board holds {MOST_MOVES} moves at most, and fewer where they make many states"))
     return _waiting([m for k, m in enumerate(kept) if k != last], left_out)
+
+
+def _little(move: Move, at_table: tuple[str, ...], near: set[str]) -> tuple[bool, bool, bool, int, int, bool]:
+    """How little does a move say about the main table? The greatest goes first."""
+    kind, between = kind_of(move.action), [p for p in (move.by, move.against) if p is not None]
+    away = sum(p not in at_table for p in between)
+    far = not near.issuperset(between)
+    return not move.in_force, kind == "other", far, _WEIGHTY.index(kind), away, move.basis.kind == "supplied"
 
 
 def _waiting(kept: Sequence[Move], left_out: list[tuple[str, str]]) -> list[Move]:

@@ -5,7 +5,7 @@ from detente.brief.compared import Agenda
 from detente.brief.document import Block, Paragraph, Sentence
 from detente.brief.register import Register
 from detente.brief.sections.no_deal.telling import Telling
-from detente.brief.sections.no_deal.today import summary
+from detente.brief.sections.no_deal.today import rests_on_something, summary
 from detente.brief.sections.verdicts import decisive, together
 from detente.brief.words import MODES, Names, capital, counted, verb
 from detente.situation.nouns import Demand
@@ -28,7 +28,8 @@ def _without(view: View, names: Names, register: Register) -> tuple[Sentence, ..
     """Say what holds if there is no deal, where anything says what somebody could do."""
     if isinstance(view.without, str) or not view.without.worlds:
         return ()
-    return (summary(Telling(view.without, names, register)),)
+    told = Telling(view.without, names, register)
+    return (summary(told),) if rests_on_something(told) else ()
 
 
 def _contested(view: View, names: Names, register: Register) -> Sentence:

@@ -2,6 +2,7 @@
 
 from detente.read.documents.document import Block, BlockKind, Document
 from detente.read.documents.files import DEFAULT_LIMIT, SUFFIXES, files_in, from_bytes, from_text, load, load_folder
+from detente.read.documents.isolated import Extractor, extractor
 
 __all__ = [
     "DEFAULT_LIMIT",
@@ -9,6 +10,8 @@ __all__ = [
     "Block",
     "BlockKind",
     "Document",
+    "Extractor",
+    "extractor",
     "files_in",
     "from_bytes",
     "from_text",

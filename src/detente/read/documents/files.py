@@ -13,7 +13,7 @@ from detente.read.documents.decode import decode
 from detente.read.documents.document import Document, Extract, digest, shown, slug
 from detente.read.documents.english import require_english
 from detente.read.documents.frontmatter import front_matter
-from detente.read.documents.isolated import extracted
+from detente.read.documents.isolated import Extractor, extracted, extractor
 from detente.read.documents.layout import lay_out
 from detente.read.documents.lines import ink
 
@@ -27,8 +27,10 @@ _MARKUP = re.compile(
 _ABOUT_THE_FOLDER = frozenset({"readme", "license", "notice", "changelog"})
 
 
-def load(path: Path, *, limit_bytes: int = DEFAULT_LIMIT) -> Document:
+def load(path: Path, *, limit_bytes: int = DEFAULT_LIMIT, take_apart: Extractor = extracted) -> Document:
     """Which document does a file hold? Text, Markdown, a web page or a PDF, told by its suffix.
+
+    Who loads many hands over who takes pages and PDFs apart, so that not every one of them waits for a new process.
 
     Raises DocumentError when it is missing, too large, not of a supported kind, not text, empty, or not English.
     """
@@ -39,7 +41,7 @@ def load(path: Path, *, limit_bytes: int = DEFAULT_LIMIT) -> Document:
         raise DocumentError(
             f"'{name}' is of a kind that Detente does not read. It reads {', '.join(SUFFIXES)}: save the text as .txt."
         )
-    return _document(data, name=name, kind=kind, limit_bytes=limit_bytes)
+    return _document(data, name=name, kind=kind, limit_bytes=limit_bytes, take_apart=take_apart)
 
 
 def load_folder(path: Path, *, limit_bytes: int = DEFAULT_LIMIT) -> tuple[Document, ...]:
@@ -51,13 +53,14 @@ def load_folder(path: Path, *, limit_bytes: int = DEFAULT_LIMIT) -> tuple[Docume
     """
     found: list[Document] = []
     faults: list[str] = []
-    for file in files_in(path):
-        try:
-            document = load(file, limit_bytes=limit_bytes)
-        except DocumentError as fault:
-            faults.append(str(fault))
-        else:
-            found.append(replace(document, name=shown(file.relative_to(path).as_posix())))
+    with extractor() as take_apart:
+        for file in files_in(path):
+            try:
+                document = load(file, limit_bytes=limit_bytes, take_apart=take_apart)
+            except DocumentError as fault:
+                faults.append(str(fault))
+            else:
+                found.append(replace(document, name=shown(file.relative_to(path).as_posix())))
     if faults:
         listed = "".join(f"\n  {fault}" for fault in faults[:10]) + ("\n  ..." if len(faults) > 10 else "")
         raise DocumentError(
@@ -102,11 +105,11 @@ def from_bytes(data: bytes, *, name: str, limit_bytes: int = DEFAULT_LIMIT) -> D
     return _document(data, name=name, kind=kind, limit_bytes=limit_bytes)
 
 
-def _document(data: bytes, *, name: str, kind: str, limit_bytes: int) -> Document:
+def _document(data: bytes, *, name: str, kind: str, limit_bytes: int, take_apart: Extractor = extracted) -> Document:
     if kind in {"html", "pdf"}:
         if not data.strip():
             raise DocumentError(f"'{name}' holds only white space. Give a file with at least one sentence of text.")
-        stated, start = extracted(kind, data, name=name, most_characters=limit_bytes), 0
+        stated, start = take_apart(kind, data, name=name, most_characters=limit_bytes), 0
     else:
         text = decode(data, name)
         start, head = front_matter(text) if kind == "markdown" else (0, Extract(""))

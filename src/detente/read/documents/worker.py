@@ -1,9 +1,10 @@
 """How is a page or PDF taken apart without harm? In a process of its own, with limits on time and memory.
 
-    python -m detente.read.documents.worker KIND NAME SECONDS CHARACTERS < FILE
+    python -m detente.read.documents.worker
 
-writes one JSON object: the extract, or the fault. Files of these kinds come from strangers, and the libraries that
-take them apart can be made to crash, to loop or to fill the memory; none of that may reach the process that asked.
+reads requests, a line of JSON (kind, name, seconds, characters, bytes) and then so many bytes of file, and answers each
+with a line of JSON: the extract, or the fault. Files of these kinds come from strangers, and the libraries that take
+them apart can be made to crash, to loop or to fill the memory; none of that may reach the process that asked.
 """
 
 import json
@@ -26,10 +27,13 @@ MEMORY = 2_000_000_000  # bytes
 
 
 def confine(seconds: int) -> None:
-    """Limit this process for good."""
+    """Limit what this process may take for the next file."""
     if resource is not None:
+        used = sum(resource.getrusage(resource.RUSAGE_SELF)[:2])
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-        resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
+        _, most = resource.getrlimit(resource.RLIMIT_CPU)
+        wanted = int(used) + seconds + 1
+        resource.setrlimit(resource.RLIMIT_CPU, (wanted if most == resource.RLIM_INFINITY else min(wanted, most), most))
 
 
 def extract(kind: str, data: bytes, name: str, most_characters: int) -> Extract:
@@ -39,18 +43,22 @@ def extract(kind: str, data: bytes, name: str, most_characters: int) -> Extract:
     return article(data, name)
 
 
-def main(kind: str, name: str, seconds: str, characters: str) -> None:
-    """Answer on standard output; a fault that no one foresaw ends the process with its own code."""
+def main() -> None:
+    """Answer until nothing more is asked; a fault that no one foresaw ends the process with its own code."""
     logging.disable()
     warnings.simplefilter("ignore")
-    confine(int(seconds))
-    try:
-        found = extract(kind, sys.stdin.buffer.read(), name, int(characters))
-    except DocumentError as fault:
-        answer: dict[str, str | None] = {"fault": str(fault)}
-    else:
-        answer = {field: _plain(getattr(found, field)) for field in Extract.__slots__}
-    sys.stdout.buffer.write(json.dumps(answer).encode("ascii"))
+    while head := sys.stdin.buffer.readline():
+        asked = json.loads(head)
+        confine(asked["seconds"])
+        data = sys.stdin.buffer.read(asked["bytes"])
+        try:
+            found = extract(asked["kind"], data, asked["name"], asked["characters"])
+        except DocumentError as fault:
+            answer: dict[str, str | None] = {"fault": str(fault)}
+        else:
+            answer = {field: _plain(getattr(found, field)) for field in Extract.__slots__}
+        sys.stdout.buffer.write(json.dumps(answer).encode("ascii") + b"\n")
+        sys.stdout.buffer.flush()
 
 
 def _plain(value: str | date | None) -> str | None:
@@ -58,4 +66,4 @@ def _plain(value: str | date | None) -> str | None:
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    main()

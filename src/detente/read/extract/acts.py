@@ -97,17 +97,26 @@ def plain(scene: Scene, trigger: Trigger) -> Iterator[Draft]:
         return
     if trigger.frame.mutual and not made.recipients and len({f.party for f in made.actors}) > 1:
         yield from each_to_the_others(made)
-        return
-    if made.modality == "future" and not made.negated and made.condition is None:
-        yield from _announced(scene, trigger, made)
-        return
-    if made.negated:
+    elif made.negated:
         if trigger.verb is not None and (trigger.verb.modal or trigger.frame.id in ("recognise", "back")):
             yield from turned_down(scene, trigger, made)
-        return
-    if made.modality in ("hypothetical", "possible") or made.condition is not None:
+    elif made.modality == "future" and made.condition is None:
+        yield from _announced(scene, trigger, made)
+    elif _real(made):
+        yield from _done(scene, trigger, made)
+    else:
         yield from _on_condition(scene, trigger, made)
-        return
+
+
+def _real(made: Draft) -> bool:
+    """Is it done, and done without a condition, or for something in return?"""
+    traded = made.condition is not None and made.condition.type == "in-exchange" and made.modality == "actual"
+    return made.modality not in ("hypothetical", "possible") and (made.condition is None or traded)
+
+
+def _done(scene: Scene, trigger: Trigger, made: Draft) -> Iterator[Draft]:
+    if made.act == "ASSAULT" and not made.recipients and _only_fired(scene, trigger):
+        made = replace(made, act="MOBILIZE", rule="test")
     move = trigger.frame.move
     issues: tuple[Stance, ...] = (
         stances_on(scene, trigger, _move(move), strength=trigger.frame.strength) if move else ()
@@ -120,6 +129,12 @@ _ARMS = bag(
     "missiles shell shells shelling fire gunfire gunmen gunman drone drones ambush explosion blast blasts mine "
     "minefield shooting shootings mortar mortars assault grenade sniper snipers bomber clash clashes fighting crossfire"
 )  # fmt: skip
+
+
+def _only_fired(scene: Scene, trigger: Trigger) -> bool:
+    """Is a missile fired at nobody, to be seen?"""
+    group = scene.line.group_at(trigger.last + 1)
+    return group is not None and scene.line.low(group.head) in ("missile", "missiles", "rocket", "rockets", "satellite")
 
 
 def _by_arms(scene: Scene, trigger: Trigger) -> bool:

@@ -32,12 +32,24 @@ def ask(scene: Scene, trigger: Trigger) -> Iterator[Draft]:
             yield replace(made, act="REJECT", negated=False, issues=issues, rule="not-wanted")
         return
     end = scene.end(trigger)
+    if trigger.entry.lemma.startswith("insist") and _insists_on_none(scene, trigger):
+        issues = stances_on(scene, trigger, "refuse", strength=3)
+        yield replace(made, act="REJECT", issues=issues, rule="none-of-it")
+        return
     if trigger.entry.lemma.startswith("insist") and any(
         t.frame.does == "redline" and trigger.last < t.first <= end for t in scene.triggers
     ):
         return  # it is told as a red line
     said = (*made.speech, *_own_words(scene, trigger, actors))
     yield replace(made, issues=with_new(scene, trigger, "demand", made), speech=said)
+
+
+def _insists_on_none(scene: Scene, trigger: Trigger) -> bool:
+    """Does who insists say that there will be none of it ("insisted that there would be no early vote")?"""
+    line, end = scene.line, scene.end(trigger)
+    none = next((i for i in range(trigger.last + 1, end + 1) if line.low(i) == "no" and line.tag(i) == "DT"), None)
+    group = line.group_at(none) if none is not None else None
+    return group is not None and any(group.first <= h.first <= group.last for h in line.hits)
 
 
 _FORCES = bag("troops forces soldiers warship warships jets army navy tanks reinforcements patrols deployment planes")
@@ -160,9 +172,13 @@ def _demands_met(scene: Scene, trigger: Trigger) -> bool:
     return any(g is not None and scene.line.low(g.head) in ("demand", "demands") for g in groups)
 
 
+_DEALS = bag("deal agreement framework arrangement accord pact treaty")
+
+
 def _talks_object(scene: Scene, trigger: Trigger) -> bool:
     group = scene.line.group_at(trigger.last + 1)
-    return group is not None and scene.line.low(group.head) in TALK_WORDS
+    approved = trigger.entry.lemma in ("approve", "endorse")  # talks are welcomed, deals are approved
+    return group is not None and scene.line.low(group.head) in (TALK_WORDS - _DEALS if approved else TALK_WORDS)
 
 
 def turned_down(scene: Scene, trigger: Trigger, made: Draft) -> Iterator[Draft]:

@@ -106,7 +106,8 @@ def _gerund(scene: Scene, trigger: Trigger) -> bool:
     if verb.main == 0:
         comma = next((w.i for w in line.words if w.tag == ","), None)
         return comma is None or any(w.tag in ("VBZ", "VBD", "VBP", "MD") for w in line.words[:comma])
-    if trigger.frame.does in ("say", "threaten"):
+    begun = next((t for t in scene.outer(trigger) if t.last == verb.main - 1), None)
+    if trigger.frame.does in ("say", "threaten") or (begun is not None and begun.frame.does == "plan"):
         return False
     return not (
         line.tag(verb.main - 1) in (",", "CC", "NN", "NNS", "NNP", "RB", "``") or before in ("while", "by", "after")

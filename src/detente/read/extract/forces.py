@@ -26,7 +26,8 @@ _ENVOYS = bag("envoy envoys delegation delegations negotiators team representati
 _GOODS = bag(
     "aid support funding funds money weapons arms missiles drones assistance ammunition loans loan grants training "
     "equipment weaponry intelligence backing billion million help fuel rockets grant asylum refuge shelter food flour "
-    "medicine medicines tents relief supplies credit credits tons tonnes vaccines rice wheat"
+    "systems batteries interceptors shells tanks jets howitzers launchers helicopters medicine medicines tents relief "
+    "supplies credit credits tons tonnes vaccines rice wheat"
 )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from detente.read.extract.verbs import is_time, list_right
+from detente.read.extract.verbs import is_time, list_right, starts_clause
 from detente.read.extract.words import Group, Line, Name, bag
 
 _SINGULAR = {"he", "she", "it", "him", "her"}
@@ -171,7 +171,8 @@ def _apposed(line: Line, group: Group) -> tuple[Group, ...]:
     sides = []
     for comma, i in ((group.last + 1, group.last + 2), (group.first - 1, group.first - 2)):
         near = line.group_at(i)
-        if line.tag(comma) == "," and near is not None:
+        cites = near is not None and i > group.last and starts_clause(line, near)  # "..., X said" is no apposition
+        if line.tag(comma) == "," and near is not None and not cites:
             sides.append(near)
     for group_near in tuple(sides):
         sides.extend(_after_of(line, group_near))

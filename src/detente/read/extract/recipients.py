@@ -75,7 +75,10 @@ def _in_reach(scene: Scene, trigger: Trigger, mine: set[str | None]) -> tuple[Fo
     on_ground = act in _LOCAL or self_directed(line, trigger)
     if act not in _AIMED | _MATERIAL or trigger.frame.mutual:
         return ()
+    citing = {f.group for s in scene.said(trigger.first) for f in s.speakers if f.line is None}
     for name in line.names:
+        if line.group_at(name.first) in citing:
+            continue
         if not trigger.last < name.first <= scene.end(trigger) or name.tie is not None or name.party in mine:
             continue
         local = name.is_place or name.how == "capital"
@@ -119,10 +122,20 @@ _TOWARDS = {"on", "against", "of", "in", "into", "at"}
 _HARMS = _MATERIAL | {"SANCTION", "THREATEN", "ACCUSE"}
 
 
+# Those whose country is another's as a rule, and one's own forces, to whom nothing is done.
+_NOT_OWN = bag(
+    "envoy ambassador ambassadors diplomats diplomat prisoners prisoner detainees captives hostages soldiers troops "
+    "forces police army military fighters gunmen gunman militants refugees migrants inmates peacekeepers"
+)
+
+
 def _at_home(scene: Scene, trigger: Trigger, actors: tuple[Found, ...]) -> tuple[Found, ...]:
     """Who in the actor's own country it is done to: people or a body that no lexicon holds as a party."""
     groups = _object(scene, trigger) or passive_subject(scene, trigger)
-    groups = tuple(g for g in groups if could_act(scene.line, g) and not is_time(scene.line, g))
+    low = scene.line.low
+    groups = tuple(
+        g for g in groups if could_act(scene.line, g) and not is_time(scene.line, g) and low(g.head) not in _NOT_OWN
+    )
     home = next((f.party or f.country for f in actors if f.party or f.country), None)
     if trigger.frame.act == "ASSAULT" and trigger.verb is not None and not trigger.verb.finite:
         return ()

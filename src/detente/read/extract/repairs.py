@@ -203,7 +203,7 @@ def _takes_object(words: Sequence[Word], i: int) -> bool:
     before = words[max(i - 4, 0) : i]
     if not before or words[i].dep == "amod" or any(w.low in _HELPERS and w.tag != "POS" for w in before):
         return False
-    if before[-1].tag not in ("PRP", "NNP", "NNPS", "NN", "NNS", ",", "RB", "CC", "WDT", "WP"):
+    if before[-1].tag not in ("PRP", "NNP", "NNPS", "NN", "NNS", ",", "RB", "CC", "WDT", "WP", "HYPH"):
         return False
     k = i + 1 + (i + 1 < len(words) and words[i + 1].tag == "RP")
     return k < len(words) and words[k].tag in ("DT", "PRP$", "PRP", "NN", "NNS", "NNP", "JJ", "CD")

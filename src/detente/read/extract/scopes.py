@@ -52,7 +52,7 @@ def reach(line: Line, trigger: Trigger) -> int:
             break
         if trigger.part == "noun" and not seen_that and (line.tag(i) in _FINITE or low in _ASIDE):
             break
-        seen_that = seen_that or (low in ("that", "to") and i - trigger.last < 8)
+        seen_that = seen_that or (low == "that" and i - trigger.last < 8)
         i += 1
     last = i - 1
     while last > trigger.last and line.tag(last) in (",", ".", "CC", "``", "''"):

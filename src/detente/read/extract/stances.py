@@ -33,6 +33,8 @@ def stances_on(scene: Scene, trigger: Trigger, move: Move, *, strength: int) -> 
     kind = _STANCE[move]
     if only and move == "demand" and _narrows(scene, trigger, last):
         kind = "only-this"
+    if only and move == "open":
+        kind = "only-this"
     on = _on(scene, trigger, last)
     return tuple(Stance(hit, kind, move, strength, trigger.frame.on or on) for hit in hits)
 
@@ -57,10 +59,23 @@ def governed(scene: Scene, trigger: Trigger) -> tuple[Hit, ...]:
     for hit in scene.line.hits:
         right = first <= hit.first <= last and hit.first > trigger.first - 1
         left = any(g.first <= hit.first and hit.last <= g.last for g in own)
+        if _set_aside(scene, trigger, hit):
+            continue
         if (right or left) and not scene.conditional(hit.first) and not _taken(scene, trigger, hit):
             wider = _beyond(scene, hit)
             found.setdefault(hit.issue if wider is None else wider.issue, wider or hit)
     return sharpest(tuple(found.values()))
+
+
+def _set_aside(scene: Scene, trigger: Trigger, hit: Hit) -> bool:
+    """Is the issue what is not meant ("about neutrality, not about territory")?"""
+    line = scene.line
+    nots = [i for i in range(max(trigger.last + 1, hit.first - 5), hit.first) if line.low(i) == "not"]
+    return (
+        bool(nots)
+        and line.low(nots[-1] - 1) in (",", "and", "but", "\u2014")
+        and not any(line.tag(i).startswith(("VB", "MD")) for i in range(nots[-1], hit.first))
+    )
 
 
 def _beyond(scene: Scene, hit: Hit) -> Hit | None:

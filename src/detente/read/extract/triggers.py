@@ -62,8 +62,13 @@ def _same(low: str, word: str) -> bool:
     return low == word or (word == "its" and low in _OWN)
 
 
+_PARTICLES = {"on", "off", "up", "out", "down", "in", "away", "back"}
+
+
 def _detached(line: Line, i: int, particle: str) -> int | None:
     """The particle after an adverb ("called publicly for") or after a short object ("turned it down")."""
+    if line.low(i + 1) in _PARTICLES:  # "go on after" is no "go after"
+        return None
     for k in range(i + 2, min(i + 6, len(line.words))):
         word = line.words[k]
         if word.low == particle and (line.tag(k - 1) == "RB" or word.dep == "compound:prt"):

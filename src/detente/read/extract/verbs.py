@@ -145,7 +145,7 @@ def _left_subject(line: Line, i: int, depth: int) -> tuple[Group, ...]:
             i = _before_parenthesis(line, i)
         elif tag == "CC":
             return _shared_subject(line, i, depth)
-        elif tag in _ADVERBS or tag in _QUOTES:
+        elif tag in _ADVERBS or tag in _QUOTES or tag == "HYPH":
             i -= 1
         else:
             return ()

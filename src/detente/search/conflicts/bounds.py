@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from jaxtyping import Bool, Int, Real
 
-from detente.search.conflicts.draws import Climbs, Plan, Where, stable_rows, widths
+from detente.search.conflicts.draws import Climbs, Plan, stable_rows, widths
 from detente.search.conflicts.moves import targets
 from detente.search.conflicts.values import Sanctions
 
@@ -146,7 +146,4 @@ def _settled(
 
 
 def _climbs(better: Bool[np.ndarray, "player state state"]) -> Climbs:
-    def climbs(p: int, source: Where, target: Where) -> Bool[np.ndarray, "..."]:
-        return np.asarray(better[p, source, target])[..., None]
-
-    return climbs
+    return lambda p, source, target: np.asarray(better[p, source, target])[..., None]

@@ -118,13 +118,20 @@ def stable_rows(
         for m in at.graph.against(player):
             gains[m] = _gainful(at.arcs[m], groups[m], climbs)
 
-    def step(m: int, value: Value) -> Value:
-        return least(movers[m], value) if concept != "seq" else _least_above(*gains[m], value)
-
     worst = own
     if concept != "nash" and at.graph.against(player):
         there = greatest(movers[player], own) if concept == "smr" else own
-        worst = np.minimum(own, least_reached(at.graph, player, there, step=step, sanctions=sanctions))
+        # A lambda, not a function of its own: this runs often, and under test each function made here is checked anew.
+        worst = np.minimum(
+            own,
+            least_reached(
+                at.graph,
+                player,
+                there,
+                step=lambda m, v: least(movers[m], v) if concept != "seq" else _least_above(*gains[m], v),
+                sanctions=sanctions,
+            ),
+        )
     # Where a player stays it gets no more than it has: that staying counts here as a move changes nothing.
     found: Bool[np.ndarray, "state draw"] = greatest(movers[player], worst) <= own
     return found

@@ -33,6 +33,7 @@ _CHECKS = (
     meaning.parties,
     meaning.threats,
     outside.moves,
+    outside.effects,
     outside.states,
     outside.preferences,
     meaning.quotes,

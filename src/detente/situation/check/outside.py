@@ -4,15 +4,19 @@ from collections.abc import Iterator, Mapping
 
 from detente.situation.check.problem import Problem, Problems, doubt, listed
 from detente.situation.nouns import Move, Situation
+from detente.situation.paths import effect_path
 
 Made = frozenset[str]  # the moves made in a state
+MOST = 1e6  # points
 Better = Mapping[Made, frozenset[Made]]
 
 
 def moves(situation: Situation) -> Problems:
-    """Find moves that keep themselves from being made, and effects of a move together with itself."""
+    """Find moves that keep themselves from being made, and moves of a party against itself."""
     known = {move.id: move for move in situation.moves}
     for move in situation.moves:
+        if move.against == move.by:
+            yield Problem(f"{move.id}.against", f"'{move.by}' is set against itself.", "Name the other party.")
         if move.id in move.excludes:
             yield Problem(f"{move.id}.excludes", f"'{move.id}' excludes itself.", "Take it out.")
         if move.after and not _possible(move, known):
@@ -21,10 +25,20 @@ def moves(situation: Situation) -> Problems:
         if move.undone_by and move.by not in move.undone_by:
             message = f"'{move.id}' is undone by {listed(move.undone_by)}, not by its maker, and then counts as final."
             yield doubt(f"{move.id}.undone_by", message, f"Add '{move.by}' if it can take it back.")
+
+
+def effects(situation: Situation) -> Problems:
+    """Find effects of a move together with itself, and effects beyond anything that an issue could be worth."""
     for effect in situation.effects:
+        if max(abs(effect.value.low), abs(effect.value.high)) > MOST:
+            message = (
+                f"'{effect.move}' is worth more than a million points to '{effect.party}', or less than minus that."
+            )
+            yield Problem(effect_path(effect), message, "A full-scale move on an issue that matters 100 is 100 points.")
         if effect.given == effect.move:
-            at = f"{effect.party}.{effect.move}.effect"
-            yield Problem(at, f"'{effect.move}' is valued together with itself.", "Name another move in 'given'.")
+            yield Problem(
+                effect_path(effect), f"'{effect.move}' is valued together with itself.", "Name another move in 'given'."
+            )
 
 
 def states(situation: Situation) -> Problems:

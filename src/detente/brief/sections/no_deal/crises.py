@@ -1,4 +1,4 @@
-"""Where does the threat of force lead each dyad, and is there one answer to that?
+"""Where would a challenge lead each dyad, and is there one answer to that?
 
 No probability of an end is told: it would rest on payoffs that are assumed. What is told is in how many draws which end
 is the likeliest, and how many equilibria there are.
@@ -18,7 +18,7 @@ ENDS = {
     OUTCOMES[0]: "no challenge",
     OUTCOMES[1]: "a concession",
     OUTCOMES[2]: "backing down",
-    OUTCOMES[3]: "force",
+    OUTCOMES[3]: "the challenge, and what answers it",
 }
 
 
@@ -29,7 +29,8 @@ def blocks(told: Telling) -> tuple[Block, ...]:
     rows = tuple(_row(one, told) for one in told.found.crises)
     caption = told.say(
         "Each dyad's crisis: who challenges with what, the likeliest end, and how many equilibria there are. "
-        "Shares are shares of the model's draws, not probabilities of events.",
+        "Shares are shares of the model's draws, not probabilities of events. Here each side keeps to itself how much "
+        "it minds, and reckons with what the other may; the states above take all as known. So the two may differ.",
         "all equilibria of the crisis of four ends with private stakes, draw by draw",
     )
     grid = Grid(caption, ("crisis", "in the world", "likeliest end", "equilibria"), rows)
@@ -52,7 +53,7 @@ def _row(one: Escalation, told: Telling) -> tuple[Sentence, ...]:
 
 def likeliest(one: Escalation) -> np.ndarray:
     """Return in which share of draws each end is the likeliest at every equilibrium, and last that they differ."""
-    outcome = one.found.outcome
+    outcome = one.found.outcome[one.kept]
     each = np.where(np.isnan(outcome).any(axis=-1), -1, np.nanargmax(np.nan_to_num(outcome, nan=-1.0), axis=-1))
     first = each[:, 0]
     alike = ((each == first[:, None]) | (each < 0)).all(axis=1)
@@ -62,14 +63,19 @@ def likeliest(one: Escalation) -> np.ndarray:
 
 
 def _ends(one: Escalation) -> str:
-    share, draws = likeliest(one), len(one.found.count)
+    share, draws = likeliest(one), int(one.kept.sum())
     order = [k for k in np.argsort(-share, kind="stable").tolist() if share[k] > 0]
     names = [*ENDS.values(), "one end at one equilibrium and another at the other"]
     return capital("; ".join(f"{names[k]} in {of_draws(float(share[k]), draws)}" for k in order[:3])) + "."
 
 
+def several(one: Escalation) -> float:
+    """Return the share of draws in which there is more than one equilibrium."""
+    return float((one.found.count[one.kept] > 1).mean())
+
+
 def _count(one: Escalation) -> str:
-    share, draws = float((one.found.count > 1).mean()), len(one.found.count)
+    share, draws = several(one), int(one.kept.sum())
     best = counted(int(one.best.count), "equilibrium", "equilibria")
     more = f"; more than one in {of_draws(share, draws)}" if share else ""
     sure = "" if bool(one.found.closed.all()) else "; the list may not be whole in some draws"

@@ -2,9 +2,11 @@
 
 from detente.brief.document import Block, Grid, Paragraph, Sentence
 from detente.brief.sections.no_deal.telling import Telling
-from detente.brief.words import capital, counted, number
+from detente.brief.words import capital, counted, listed, number
 from detente.situation.nouns import Effect, Move
-from detente.situation.values import BasisKind
+from detente.situation.values import Basis, BasisKind
+
+UNSAID = Basis(kind="assumed", rule="move-as-it-is")
 
 
 def blocks(told: Telling) -> tuple[Block, ...]:
@@ -28,17 +30,27 @@ def _move(move: Move, told: Telling) -> tuple[Sentence, ...]:
     known = {m.id for m in told.found.drafted.moves}
     after = " or ".join(told.deed(m) for m in move.after if m in known) if move.after else "at any time"
     back = move.by in move.undone_by
-    return (
-        Sentence(capital(told.deed(move.id)), refs, kind),
-        Sentence(capital(after), refs, kind),
-        Sentence("In force" if move.in_force else "Not done", refs, kind),
-        Sentence("Yes" if back else "No", refs, kind),
+    # A default is nothing that the move's words say.
+    default = told.register.basis(UNSAID)
+    cells = (
+        (after, bool(move.after)),
+        ("in force" if move.in_force else "not done", move.in_force),
+        ("yes" if back else "no", back),
     )
+    said = (Sentence(capital(text), refs if given else default, kind if given else "assumed") for text, given in cells)
+    return (Sentence(capital(told.deed(move.id)), refs, kind), *said)
 
 
 def _left_out(told: Telling) -> tuple[Block, ...]:
+    """Name what is not on the board: what is said of today's state takes no account of it."""
     rows = dict.fromkeys(pair for one in told.found.worlds for pair in one.outside.left_out)
-    lines = tuple(told.say(f"{capital(told.deed(move))} is not on the board: {why}.", why) for move, why in rows)
+    by_why: dict[str, list[str]] = {}
+    for move, why in rows:
+        by_why.setdefault(why, []).append(told.deed(move))
+    lines = tuple(
+        told.say(f"Not on the board, and in no answer above: {listed(moves)} ({why}).", why)
+        for why, moves in by_why.items()
+    )
     return (Paragraph(lines),) if lines else ()
 
 

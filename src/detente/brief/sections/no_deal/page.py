@@ -21,14 +21,15 @@ def composed(found: NoAgreement, texts: tuple[tuple[str, str], ...]) -> Brief:
             (*today.blocks(told), *pictures.held(told), *pictures.states(told)),
         ),
         Section("coverage", "What the threats cover", (*pictures.covered(told), *coverage.blocks(told))),
-        Section("crises", "Where the threat of force leads", (*pictures.crises(told), *crises.blocks(told))),
+        Section("crises", "Where a challenge leads", (*pictures.crises(told), *crises.blocks(told))),
         Section("values", "What each has without a deal", values.blocks(told)),
         Section("draft", "What can be done, and what it is taken to be worth", drafted.blocks(told)),
     )
     situation = found.situation
     view = View(situation=situation, table=found.table)
     answers = Answers(view, view, (), texts, found.version, found.fingerprint, "none used", found.draws, found.seed)
-    day = f"as of {situation.as_of.isoformat()}" if situation.as_of else "undated"
+    where = f"the failure of {told.names.table(found.table)}, " if found.table is not None else ""
+    day = where + f"as of {situation.as_of.isoformat()}" if situation.as_of else f"{where}undated"
     shown = sources.sources(answers, register)
     return Brief(
         title=f"{situation.title}: without a deal",
@@ -57,6 +58,7 @@ def _facts(found: NoAgreement) -> tuple[Fact, ...]:
     return (
         Fact("detente", found.version),
         Fact("situation", found.fingerprint),
+        Fact("table", found.table or "none"),
         Fact("concept", found.concept),
         Fact("worlds", ", ".join(one.world for one in found.worlds) or "none"),
         Fact("draws", str(found.draws)),

@@ -8,7 +8,7 @@ from detente.brief.no_agreement import Covered, InWorld, in_force
 from detente.brief.sections.conflict.telling import HEADS
 from detente.brief.sections.no_deal.crises import ENDS, likeliest
 from detente.brief.sections.no_deal.telling import Telling, changed
-from detente.brief.sections.no_deal.today import holds, reasons
+from detente.brief.sections.no_deal.today import holds, reasons, rests_on_something
 from detente.brief.words import capital, listed, of_draws
 from detente.outlook.crises import Escalation
 from detente.search.conflicts.reasons import Step
@@ -42,6 +42,8 @@ def _twice(picture: Drawing[Drawn], data: Drawn, id_: str, title: str, desc: str
 
 def states(told: Telling) -> tuple[Figure, ...]:
     """Draw where today's state leads, for every world in which somebody would gain by leaving it."""
+    if not rests_on_something(told):
+        return ()
     return tuple(_graph(one, told) for one in told.found.worlds if any(r.tries for r in reasons(one, told)))
 
 
@@ -62,7 +64,7 @@ def _graph(one: InWorld, told: Telling) -> Figure:
     )
     title = f"Where today's state leads in the world {one.world}"
     holding = "holds" if holds(one, told) else "does not hold"
-    desc = f"Today's state {holding}; arrows are gains and the answers to them, double borders are states that hold."
+    desc = f"Today's state {holding}; arrows are gains and the answers to them; states that hold are marked."
     svg = _twice(draw.states, graph, f"fig-states-{one.world}", title, desc)
     how = f"gains from today's state and the answers to them, by {told.found.concept}"
     rows = tuple(_row(one, told, arc, how) for arc in graph.arcs)
@@ -213,7 +215,7 @@ def _crisis(told: Telling, found: list[Escalation]) -> Figure:
     title = f"The likeliest end of the crisis of {who}"
     desc = "In what share of the model's draws each end is the likeliest, in each named world."
     how = "all equilibria of the crisis of four ends with private stakes, draw by draw"
-    draws = len(found[0].found.count)
+    draws = int(found[0].kept.sum())
     rows = tuple(
         (told.say(end, how), *(told.say(of_draws(row[k], draws), how, "assumed") for row in shares))
         for k, end in enumerate(ends)
@@ -235,7 +237,7 @@ def _several(one: Escalation) -> str:
 def held(told: Telling) -> tuple[Figure, ...]:
     """Draw in what share of draws today's state holds, by each concept."""
     asked = [one for one in told.found.worlds if one.steady is not None]
-    if not asked or asked[0].steady is None:
+    if not rests_on_something(told) or not asked or asked[0].steady is None:
         return ()
     concepts, draws = asked[0].steady.concepts, asked[0].steady.draws
     rows = tuple(

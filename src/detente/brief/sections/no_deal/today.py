@@ -8,31 +8,72 @@ from detente.brief.no_agreement import InWorld
 from detente.brief.sections.conflict.telling import HEADS, MEANING
 from detente.brief.sections.no_deal.telling import WORLDS, Telling, changed
 from detente.brief.words import capital, listed, of_draws
-from detente.search.conflicts.reasons import Reason, Try
+from detente.search.conflicts.reasons import Reason
 
 VERDICTS = {
-    "always": "holds for all values in the ranges",
-    "never": "holds for no values in the ranges",
-    "depends": "holds for some values in the ranges and not for others",
-    "open": "is not proved to hold or to fall for all values in the ranges",
+    "always": "It holds for all values in the ranges.",
+    "never": "It holds for no values in the ranges.",
+    "depends": "It holds for some values in the ranges and not for others, and in {share}.",
+    "open": "It holds in {share}; for all values in the ranges neither is proved.",
+}
+UNANSWERED = {
+    "nash": "",
+    "gmr": ", and no move of the others leaves {who} no better off",
+    "smr": ", and no move of the others leaves {who} no better off for good",
+    "seq": ", and nobody who could answer gains by an answer that leaves {who} no better off",
+    "sim": ", and nobody who could answer gains by an answer that leaves {who} no better off",
+}
+UNDETERRED = {
+    "nash": "",
+    "gmr": ", and nothing can answer it",
+    "smr": ", and nothing can answer it for good",
+    "seq": ", and no answer that pays who gives it undoes that",
+    "sim": ", and no answer that pays who gives it undoes that",
 }
 FEW = 3  # moves in a state that is told as what much hangs on
 
 
 def blocks(told: Telling) -> tuple[Block, ...]:
-    """Answer for every named world."""
+    """Answer for every named world; worlds of which the same is to be said are told together."""
     if not told.found.worlds:
         none = "What the parties are said to prefer leaves nothing of any of the named worlds."
         return (Paragraph((told.say(none, "every draw goes against a stated preference"),)),)
-    meaning = MEANING[told.found.concept]
-    lines = [summary(told)]
-    lines.append(
-        told.say(
-            f"A state holds here when {meaning} ({HEADS[told.found.concept]}).", f"stability by {told.found.concept}"
-        )
+    head, concept = HEADS[told.found.concept], told.found.concept
+    three = "; ".join(f"in {one.world}, {WORLDS[one.world]}" for one in told.found.worlds)
+    if not rests_on_something(told):
+        return (Paragraph((_thin(told),)),)
+    lines = (
+        summary(told),
+        told.say(f"A state holds here when {MEANING[concept]} ({head}){_once(concept)}.", f"stability by {concept}"),
+        told.say(f"What moves are worth is assumed in named worlds: {three}.", "effects that nobody stated"),
     )
-    items = tuple(line for one in told.found.worlds for line in _world(one, told))
-    return (Paragraph(tuple(lines)), Listing((*items, *_ruled_out(told))))
+    alike: dict[tuple[str, str], list[InWorld]] = {}
+    for one in told.found.worlds:
+        alike.setdefault((_at_best(one, told), _over_draws(one, told)), []).append(one)
+    items = tuple(_together(said, worlds, told) for said, worlds in alike.items())
+    return (Paragraph(lines), Listing((*items, *_ruled_out(told))))
+
+
+def rests_on_something(told: Telling) -> bool:
+    """Whether any move outside the table was read or entered, rather than supplied for all talks alike."""
+    return any(m.basis.kind != "supplied" for m in told.found.drafted.moves)
+
+
+def _once(concept: str) -> str:
+    return "" if concept == "nash" else "; whether such an answer would be answered in turn is not asked"
+
+
+def _thin(told: Telling) -> Sentence:
+    text = (
+        "No threat, no pressure and no move was read: all that is drafted is that parties leave the talks or give in."
+    )
+    return told.say(text, "every move outside the table is supplied", "supplied")
+
+
+def _together(said: tuple[str, str], worlds: list[InWorld], told: Telling) -> Sentence:
+    best, over = said
+    how = f"stability by {told.found.concept} at the best guess, bounds over the ranges, {told.found.draws:,} draws"
+    return told.say(f"{capital(listed(w.world for w in worlds))}: {best} {over}".rstrip(), how, "assumed")
 
 
 def summary(told: Telling) -> Sentence:
@@ -64,29 +105,25 @@ def reasons(one: InWorld, told: Telling) -> tuple[Reason, ...]:
     return tuple(r for r in found if r is not None)
 
 
-def _world(one: InWorld, told: Telling) -> Iterator[Sentence]:
-    name = f"{capital(one.world)} ({WORLDS[one.world]})"
-    how = f"stability by {told.found.concept} in the world {one.world!r}, at the best guess"
+def _at_best(one: InWorld, told: Telling) -> str:
+    """Say whether today's state holds at the best guess, and why."""
     found = reasons(one, told)
     leaving = [r for r in found if not r.stable]
     answered = [r for r in found if r.stable and r.tries]
     if leaving:
-        told_of = "; ".join(_gain(one, r, r.tries[0], told) for r in leaving)
-        yield told.say(f"{name}: today's state does not hold. {capital(told_of)}.", how, "assumed")
-    elif answered:
-        told_of = "; ".join(_gain(one, r, r.tries[0], told) for r in answered)
-        yield told.say(f"{name}: today's state holds because of the answers. {capital(told_of)}.", how, "assumed")
-    else:
-        yield told.say(f"{name}: today's state holds. Nobody gains by leaving it.", how, "assumed")
-    yield from _over_draws(one, told)
+        return f"today's state does not hold. {capital('; '.join(_gain(one, r, told) for r in leaving))}."
+    if answered:
+        why = "; ".join(_gain(one, r, told) for r in answered)
+        return f"today's state holds because of the answers. {capital(why)}."
+    return "today's state holds. Nobody gains by leaving it."
 
 
-def _gain(one: InWorld, why: Reason, move: Try, told: Telling) -> str:
+def _gain(one: InWorld, why: Reason, told: Telling) -> str:
     """Say what a party gains by, and what answers it."""
-    board, who = one.outside, told.names.party(why.player)
+    board, who, move = one.outside, told.names.party(why.player), why.tries[0]
     act = told.change(board, why.state, move.to)
     if not move.answered:
-        return f"{who} gains by {act}, and nobody who could answer gains by an answer that leaves {who} no better off"
+        return f"{who} gains by {act}{UNANSWERED[why.concept].format(who=who)}"
     here, steps = move.to, []
     for step in move.answer:
         steps.append(
@@ -94,14 +131,16 @@ def _gain(one: InWorld, why: Reason, move: Try, told: Telling) -> str:
         )
         here = step.to
     worse = "worse off than today" if move.loss else "no better off than today"
-    return f"{who} would gain by {act}, but {', then '.join(steps)}, which leaves {who} {worse}"
+    made = (m for part in changed(board, why.state, here) for m in part)
+    mark = " (supplied: the text does not say it)" if any(told.move(m).basis.kind == "supplied" for m in made) else ""
+    return f"{who} would gain by {act}, but {', then '.join(steps)}{mark}, which leaves {who} {worse}"
 
 
 def _leaving(one: InWorld, told: Telling) -> str:
     """Say in short who leaves today's state."""
     found = [r for r in reasons(one, told) if not r.stable]
     acts = [(told.names.party(r.player), told.change(one.outside, r.state, r.tries[0].to)) for r in found[:2]]
-    return "; ".join(f"{who} gains by {act}, and nothing answers it" for who, act in acts)
+    return "; ".join(f"{who} gains by {act}{UNDETERRED[told.found.concept]}" for who, act in acts)
 
 
 def _held_by_answers(held: list[InWorld], told: Telling) -> str:
@@ -114,22 +153,29 @@ def _listed_worlds(worlds: list[InWorld]) -> str:
     return f"the world{'s' if len(worlds) > 1 else ''} {listed(w.world for w in worlds)}"
 
 
-def _over_draws(one: InWorld, told: Telling) -> Iterator[Sentence]:
+def _over_draws(one: InWorld, told: Telling) -> str:
     """Say in how many draws it holds, over which ranges, and which comparison decides."""
     steady, today = one.steady, one.outside.today
     if steady is None or told.found.concept not in steady.concepts:
-        return
+        return ""
     at = steady.concepts.index(told.found.concept)
     share, verdict = float(steady.share[at, today]), steady.verdict[at][today]
-    text = f"In the world {one.world} it {VERDICTS[verdict]}; it holds in {of_draws(share, steady.draws)}."
+    text = VERDICTS[verdict].format(share=of_draws(share, steady.draws))
     flips = [f for f in steady.flips if f.state == today]
     if flips and verdict in ("depends", "open"):
         # A state that a few moves make says more to a reader than a whole war, though that may swing more.
         few = (f for f in flips if sum(map(len, changed(one.outside, today, f.other))) <= FEW)
         flip = next(few, flips[0])
-        who = told.names.party(flip.player)
-        text += f" Much hangs on whether {who} is better off with {told.state(one.outside, flip.other)} than today."
-    yield told.say(text, f"bounds over the ranges, and {steady.draws:,} draws from them", "assumed")
+        text += f" Much hangs on whether {_better(one, told, flip.player, flip.other)}."
+    return text
+
+
+def _better(one: InWorld, told: Telling, player: str, state: int) -> str:
+    """Say that a party would be better off in another state, by its own doing or by others'."""
+    board, who = one.outside, told.names.party(player)
+    if all(told.move(m).by == player for part in changed(board, board.today, state) for m in part):
+        return f"{who} gains by {told.change(board, board.today, state)}"
+    return f"{told.state(board, state)}, together, leave {who} better off than today"
 
 
 def _ruled_out(told: Telling) -> Iterator[Sentence]:

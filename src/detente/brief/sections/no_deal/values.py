@@ -1,5 +1,7 @@
 """What does each party have without a deal?"""
 
+import numpy as np
+
 from detente.brief.document import Block, Grid, Sentence
 from detente.brief.sections.no_deal.telling import Telling
 from detente.figures.text import gain
@@ -20,7 +22,11 @@ def blocks(told: Telling) -> tuple[Block, ...]:
     for p, party in enumerate(values.parties):
         cells = [Sentence(told.names.party(party), (told.register.derive(how, *told.grounds()),), "assumed")]
         for w, _ in enumerate(values.worlds):
-            mean, low, high = values.mean[w, :, p].mean(), values.low[w, :, p].min(), values.high[w, :, p].max()
+            mean, low, high = (
+                np.nanmean(values.mean[w, :, p]),
+                np.nanmin(values.low[w, :, p]),
+                np.nanmax(values.high[w, :, p]),
+            )
             cells.append(told.say(f"{gain(float(mean))} ({gain(float(low))} to {gain(float(high))})", how, "assumed"))
         rows.append(tuple(cells))
     return (Grid(caption, ("party", *values.worlds), tuple(rows)),)
