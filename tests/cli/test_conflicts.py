@@ -58,8 +58,9 @@ def test_a_graph_of_a_conflict_goes_out() -> None:
 
 
 def test_what_does_not_fit_a_conflict_is_refused() -> None:
-    assert "has no scores" in refused(2, "export", WATERS, "--format", "csv", "-o", "x.csv")
-    assert "is none" in refused(2, "export", CASES / "scholz2011" / "emissions.yaml", "--format", "graphml", "-o", "x")
+    assert "without scores" in refused(2, "export", WATERS, "--format", "csv", "-o", "x.csv")
+    emissions = CASES / "scholz2011" / "emissions.yaml"
+    assert "without a deal" in refused(3, "export", emissions, "--format", "graphml", "-o", "x")
     assert "Leave it out" in refused(2, "export", WATERS, "--format", "graphml", "-o", "x", "--table", "t")
     assert "`detente nodeal`" in refused(3, "deals", WATERS)
     assert "numbered from 1 to 6" in refused(3, "nodeal", WATERS, "--start", "7")

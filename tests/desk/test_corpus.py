@@ -66,8 +66,14 @@ def test_a_run_killed_in_the_middle_goes_on_and_nothing_is_lost_or_doubled(
         assert process.poll() is None
         assert time.monotonic() < until
         time.sleep(0.005)
+    found = Path(f"/proc/{process.pid}/task").glob("*/children")
+    working = [child for file in found for child in file.read_text(encoding="ascii").split()]
     os.kill(process.pid, signal.SIGKILL)
     process.wait()
+    until = time.monotonic() + 10
+    while any(Path("/proc", child).exists() for child in working):  # nobody goes on for a run that was killed
+        assert time.monotonic() < until
+        time.sleep(0.05)
     done_before = {n: shard_file(killed, READINGS, n).stat().st_mtime_ns for n in shards_in(killed, READINGS)}
     assert 0 < len(done_before) < count / SHARD
     assert not (killed / "done.json").exists()

@@ -137,8 +137,17 @@ def test_an_order_after_if_is_a_verb(reader: Read) -> None:
 
 
 def test_a_place_of_talks_hosts_them_and_does_not_mediate(reader: Read) -> None:
-    places = reader("The talks between Russia and Ukraine were held in Istanbul.").places
+    places = reader("The talks between Russia and Ukraine were held in Ankara.").places
     assert [(p.role, p.party) for p in places if p.role != "venue"] == [("host", "turkey")]
+
+
+def test_a_town_that_is_no_capital_makes_nobody_the_host(reader: Read) -> None:
+    for text in (
+        "The talks between Russia and Ukraine were held in Geneva.",
+        "Russia and Ukraine held talks in Moscow.",
+    ):
+        places = reader(text).places
+        assert {p.role for p in places} == {"venue"}, text
 
 
 def test_who_is_said_to_mediate_does(reader: Read) -> None:

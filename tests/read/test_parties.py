@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from detente.errors import DocumentError, SituationError
@@ -399,6 +399,7 @@ def test_mentions_stand_where_they_say(shared_dir: Path, pipeline: Pipeline, lex
                 assert 0 < m.confidence <= 1
 
 
+@settings(deadline=None)
 @given(text=st.text(alphabet=st.sampled_from("US.IranTehrn'’s -–,\n ()both sides his they\"Oman"), max_size=80))
 def test_no_text_breaks_the_reader(pipeline: Pipeline, lexicon: Lexicon, text: str) -> None:
     try:

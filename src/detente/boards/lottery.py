@@ -34,7 +34,7 @@ class Lottery:
         """How likely is it that the second party's costs are below what the demand takes from it beyond a war?"""
         over = demand - self.win
         wide = self.other_most - self.other_least
-        with np.errstate(divide="ignore", invalid="ignore"):
+        with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
             share = np.clip((over - self.other_least) / wide, 0.0, 1.0)
         # A rounding error is no reason to fight: the demand that is just met is met.
         known = np.where(over > self.other_least + 1e-12, 1.0, 0.0)

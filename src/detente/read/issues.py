@@ -25,7 +25,7 @@ _LINKS = bag("of for on to from in with about over against between")
 _PROXIES = "proxies"
 _BACKING = stems("support back backing arm arming fund funding finance sponsor supply")
 # Phrases of one word that are also common verbs: as a finite verb they are an act, not the issue.
-_ACTS = bag("attack attacks strike strikes force vote loan loans mines polls reservoir fish transit lands land")
+_ACTS = bag("attack attacks strike strikes force vote loan loans mines polls trade reservoir fish transit lands land")
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +116,8 @@ def _inside_a_name(seen: View, at: int, end: int, topic: Topic, mentions: Sequen
     start = seen.sentence.start + seen.words[at].start
     stop = seen.sentence.start + seen.words[end - 1].end
     first, last = seen.tokens(at, end)
+    if any(m.is_place and m.start <= start and stop <= m.end and stop - start < m.end - m.start for m in mentions):
+        return True  # "Port Sudan" is no port
     around = [m for m in mentions if m.start <= start and stop <= m.end and not m.is_place]
     return any(topic.weak or not first <= m.head < last or m.how != "office+nation" for m in around)
 

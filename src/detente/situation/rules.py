@@ -40,6 +40,8 @@ OUTSIDE_RULES = {
     "proxy-could": "a proxy could open a front once its patron is struck: nobody says that it would",
     "could-walk-out": "whoever must consent to a deal can leave the talks, and come back",
     "could-concede": "whoever is asked for something, or pressed, can give the others at the table what they ask",
+    "counter-threat-answers": "what is threatened without a condition against one that could strike first answers that",
+    "struck-may-answer": "force that is threatened for another reason can be used as well once its maker is struck",
     "pressure-reported": "pressure that is reported goes on today, and whoever exerts it can end it",
     "effect-of-conceding": "what conceding is worth follows from stances on what the others ask, over their ranges",
     "no-reason-left": "force against a party that has conceded gains its maker nothing more",

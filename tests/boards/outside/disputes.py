@@ -31,7 +31,10 @@ tried = settings(max_examples=30, deadline=None)
 laid_out = settings(max_examples=10, deadline=None)  # where whole boards are compared
 READ = Basis(kind="read", evidence=("e1",), rule="threat-as-made")
 ENTERED = Basis(kind="entered", by="coder")
-ACTIONS = ("strike", "retaliate", "sanction", "walk out", "deny airspace", "enrich", "open front", "block", "concede")
+ACTIONS = (
+    *("strike", "retaliate", "sanction", "walk out", "deny airspace", "enrich", "open front", "block", "concede"),
+    *("respond", "bomb"),
+)
 
 
 def span(low: float, best: float, high: float) -> Range:

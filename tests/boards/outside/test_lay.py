@@ -3,18 +3,19 @@
 import numpy as np
 import pytest
 from hypothesis import assume, given
-from tests.boards.outside.disputes import SEEDS, corners, dispute, island, laid_out, prefers, span, tried
+from tests.boards.outside.disputes import ENTERED, SEEDS, corners, dispute, island, laid_out, prefers, span, tried
 
 from detente.analyses.stability import stability
 from detente.boards.outside.draft import drafted
 from detente.boards.outside.lay import LISTED, Outside, outside
-from detente.boards.outside.seated import MOST_MOVES
+from detente.boards.outside.seated import MOST_MOVES, seated
 from detente.boards.outside.worlds import STRONGLY, WORLDS
 from detente.boards.outside.worth import together, worth
 from detente.ensemble import draw_inputs
 from detente.errors import BoardError
 from detente.situation.nouns import Effect, Move, Situation
 from detente.situation.paths import inputs
+from detente.situation.values import Basis
 
 
 def made(board: Outside, state: int) -> frozenset[str]:
@@ -61,6 +62,13 @@ class TestStates:
         assert board.conflict.count <= LISTED
         assert {"near", "south-retaliate", "south-concede"} <= set(board.moves)
         assert {m for m, why in board.left_out} >= {"far-28", "far-27"}
+
+    def test_what_was_read_or_entered_stands_before_what_was_supplied(self) -> None:
+        given_up = Basis(kind="supplied", rule="ally-could")
+        first = Move(id="first", by="west", action="strike", against="south", basis=given_up)
+        own = Move(id="own", by="north", action="strike", against="south", basis=ENTERED)
+        board = seated(island(moves=(first, own)), most_states=LISTED)
+        assert [m.id for m in board.moves] == ["own", "first"]
 
     def test_what_cannot_be_done_alone_is_left_out_with_what_waits_for_it(self) -> None:
         joint = Move(id="joint", by="north", action="strike", against="south", alone=False)

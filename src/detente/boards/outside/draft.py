@@ -1,13 +1,14 @@
 """What could each party do without a deal, written out so that it can be shown, saved and edited?
 
 Moves follow from threats, from pressure that is reported, from ties and from the talks. What the situation says is
-never changed: a draft adds moves and effects, and a draft of a draft is that draft.
+never changed: a draft adds moves and effects, and a draft of a draft is that draft. A move that stands there as
+`named-in-threat` is a drafted one: where it says nothing of what it comes after, or of who can undo it, the draft does.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from detente.boards.outside.actions import action_key, kind_of
+from detente.boards.outside.actions import Kind, action_key, announced, is_reply, kind_in, kind_of, speaks_of
 from detente.boards.outside.effects import with_effects
 from detente.boards.outside.roles import consenting, main_table, proxies, tied
 from detente.situation.nouns import Incident, Move, Situation, Threat
@@ -16,6 +17,9 @@ from detente.situation.views import bargained
 
 WALK_OUT, CONCEDE, OPEN_FRONT = "walk-out", "concede", "open-front"
 _PRESSING = ("sanction", "coerce")
+_NAMED, _COUNTER, _STRUCK = "named-in-threat", "counter-threat-answers", "struck-may-answer"
+_FROM_THREATS = (_NAMED, _COUNTER, _STRUCK, "ally-could", "rival-could")
+_UNDONE: tuple[Kind, ...] = ("pressure", "denial", "rupture")  # what its maker can end by itself
 _SHARED = (
     *("parties", "issues", "tables", "demands", "meetings", "deadlines", "incidents"),
     *("ties", "threats", "questions"),
@@ -45,10 +49,13 @@ def drafted(situation: Situation, *, supply: bool = True) -> Situation:
     _reported(sheet, supply=supply)
     if supply:
         _others(sheet)
+    _counter(sheet)
+    if supply:
         _fronts(sheet)
         _talks(sheet)
+    _undone(sheet)
     moves = tuple(sheet.moves)
-    full = situation if len(moves) == len(situation.moves) else situation.model_copy(update={"moves": moves})
+    full = situation if moves == situation.moves else situation.model_copy(update={"moves": moves})
     return with_effects(full)
 
 
@@ -67,12 +74,24 @@ class _Sheet:
         """The move of a party that is called so, against whomever."""
         return next((m for m in self.by(party) if action_key(m.action) == action_key(action)), None)
 
-    def same(self, party: str, action: str, against: str | None) -> Move | None:
-        """The move that is the same act against the same: of the same name, else the same use of force."""
-        aimed = [m for m in self.by(party) if m.against == against]
-        same = [m for m in aimed if action_key(m.action) == action_key(action)]
-        force = [m for m in aimed if kind_of(m.action) == kind_of(action) == "force"]
+    def kind(self, move: Move) -> Kind:
+        """The kind of a move, for a reply that of what sets it off."""
+        return kind_in(self.moves, move, threats=self.situation.threats)
+
+    def announced(self, threat: Threat) -> Kind:
+        """The kind of what a threat announces, for a reply that of what triggers it."""
+        return announced(self.moves, threat)
+
+    def same(self, threat: Threat) -> Move | None:
+        """The move that a threat announces: of the same name against the same, else the same use of force."""
+        aimed = [m for m in self.by(threat.by) if m.against == threat.against]
+        same = [m for m in aimed if action_key(m.action) == action_key(threat.action)]
+        force = [m for m in aimed if self.kind(m) == "force"] if self.announced(threat) == "force" else []
         return next(iter(same + force), None)
+
+    def change(self, index: int, **update: object) -> None:
+        """Replace fields of one move."""
+        self.moves[index] = self.moves[index].model_copy(update=update)
 
     def add(self, move: Move) -> None:
         """Put a move behind the others, under an id of its own."""
@@ -93,12 +112,12 @@ def _reported(sheet: _Sheet, *, supply: bool) -> None:
     for threat in threats:
         trigger = threat.trigger
         if trigger is not None and sheet.named(trigger.actor, trigger.action) is None:
-            basis = _as(threat.basis, "named-in-threat")
+            basis = _as(threat.basis, _NAMED)
             could = Move(id=_NEW, by=trigger.actor, action=trigger.action, against=threat.by, basis=basis)
             sheet.add(could.model_copy(update={"evidence": threat.evidence}))
-    setting_off = {m.id for t in threats for m in _trigger(sheet, t)}
+    setting_off = _setting_off(sheet, threats)
     for threat in threats:
-        if sheet.same(threat.by, threat.action, threat.against) is None:
+        if sheet.same(threat) is None:
             _announced(sheet, threat, threats, setting_off)
     for incident in sheet.situation.incidents:
         if supply or incident.basis.kind != "supplied":
@@ -118,25 +137,31 @@ def _trigger(sheet: _Sheet, threat: Threat) -> tuple[Move, ...]:
     return () if found is None else (found,)
 
 
+def _setting_off(sheet: _Sheet, threats: Iterable[Threat]) -> set[str]:
+    return {m.id for t in threats for m in _trigger(sheet, t)}
+
+
 def _announced(sheet: _Sheet, threat: Threat, threats: Sequence[Threat], setting_off: set[str]) -> None:
     """Add what a threat announces: after what sets it off, unless a threat of another is set off by it in turn.
 
     What another fears enough to threaten against is something that its maker might do first.
     """
-    alike = [t for t in threats if (t.by, t.against) == (threat.by, threat.against) and _alike(t.action, threat.action)]
+    alike = [t for t in threats if (t.by, t.against) == (threat.by, threat.against) and _alike(sheet, t, threat)]
     triggers = [_trigger(sheet, t) for t in alike]
     after = tuple(dict.fromkeys(m.id for found in triggers for m in found)) if all(triggers) else ()
     own = sheet.named(threat.by, threat.action)
     if own is not None and own.id in setting_off:
         after = ()
     evidence = tuple(dict.fromkeys(e for t in alike for e in t.evidence))
-    basis = _as(threat.basis, "named-in-threat")
+    basis = _as(threat.basis, _NAMED)
     answer = Move(id=_NEW, by=threat.by, action=threat.action, against=threat.against, after=after, basis=basis)
     sheet.add(answer.model_copy(update={"evidence": evidence}))
 
 
-def _alike(one: str, other: str) -> bool:
-    return action_key(one) == action_key(other) or kind_of(one) == kind_of(other) == "force"
+def _alike(sheet: _Sheet, one: Threat, other: Threat) -> bool:
+    return action_key(one.action) == action_key(other.action) or (
+        sheet.announced(one) == sheet.announced(other) == "force"
+    )
 
 
 def _pressure(sheet: _Sheet, incident: Incident) -> None:
@@ -144,10 +169,17 @@ def _pressure(sheet: _Sheet, incident: Incident) -> None:
     by, against = incident.actor, incident.target
     if incident.act not in _PRESSING or by is None or against is None or by == against:
         return
-    if not any(m.against == against and kind_of(m.action) == "pressure" for m in sheet.by(by)):
+    if kind_of(incident.what) in ("rupture", "force") and not speaks_of(incident.what, "pressure"):
+        return
+    if not any(m.against == against and _is_pressure(m) for m in sheet.by(by)):
         on = Move(id=_NEW, by=by, action=incident.act, against=against, in_force=True, undone_by=(by,))
         rests = {"basis": _as(incident.basis, "pressure-reported"), "evidence": incident.evidence}
         sheet.add(on.model_copy(update=rests))
+
+
+def _is_pressure(move: Move) -> bool:
+    """Is a move pressure by its own words? A reply is what may come, and not what goes on."""
+    return kind_of(move.action) == "pressure" and not is_reply(move.action)
 
 
 def _others(sheet: _Sheet) -> None:
@@ -163,6 +195,76 @@ def _others(sheet: _Sheet) -> None:
                     sheet.add(Move(id=_NEW, by=other, action=trigger.action, against=threat.by, basis=basis))
 
 
+def _counter(sheet: _Sheet) -> None:
+    """Let force that is threatened without a condition answer force, and force of the draft answer a first strike.
+
+    A counter-threat is carried out once the other has struck; of two that both threaten without a condition, the one
+    that is told first begins. Repeated until nothing changes, since a reply becomes force by what it answers.
+    """
+    count = len(sheet.situation.moves)
+    at = [k for k, m in enumerate(sheet.moves) if m.basis.rule == _NAMED and m.against is not None]
+    while True:
+        before = tuple(sheet.moves)
+        for k in reversed(at):
+            _answering(sheet, k)
+        for k in (k for k in at if k >= count):
+            _once_struck(sheet, k)
+        if before == tuple(sheet.moves):
+            return
+
+
+def _answering(sheet: _Sheet, index: int) -> None:
+    """Put a move that is threatened without a condition after the first force of those whom the threat is against."""
+    move = sheet.moves[index]
+    if move.after or not (sheet.kind(move) == "force" or is_reply(move.action)):
+        return
+    threats = _threats(sheet.situation)
+    own = [t for t in threats if t.by == move.by]
+    made = [t for t in own if t.against == move.against and sheet.same(t) == move]
+    if not made or any(t.trigger or t.condition for t in made) or move.id in _setting_off(sheet, threats):
+        return
+    said = {e for t in made for e in t.evidence}  # what is threatened against two in one breath answers either
+    against = [t.against for t in made] + [t.against for t in own if said & set(t.evidence)]
+    strikes = [m for other in dict.fromkeys(against) for m in _first_strikes(sheet, other, move)]
+    # Force that nobody named is no reason to put off what somebody did.
+    if any(m.basis.kind != "supplied" for m in strikes):
+        after = tuple(m.id for m in strikes)
+        sheet.change(index, after=after, basis=_as(move.basis, _COUNTER))
+
+
+def _once_struck(sheet: _Sheet, index: int) -> None:
+    """Let force that waits for something else be used as well once its maker has been struck."""
+    move = sheet.moves[index]
+    if not move.after or move.against is None or sheet.kind(move) != "force":
+        return
+    strikes = [m.id for m in _first_strikes(sheet, move.against, move) if m.id not in move.after]
+    if strikes:
+        basis = move.basis if move.basis.rule == _COUNTER else _as(move.basis, _STRUCK)
+        sheet.change(index, after=(*move.after, *strikes), basis=basis)
+
+
+def _first_strikes(sheet: _Sheet, by: str, answer: Move) -> list[Move]:
+    """Return the force of one party against the maker of an answer that does not itself wait for force by that."""
+    mine = {m.id for m in sheet.by(answer.by) if m == answer or sheet.kind(m) == "force"}
+    others = [m for m in sheet.moves if m.id not in mine]
+    possible: set[str] = set()
+    more = {m.id for m in others if not m.after}
+    while more:
+        possible |= more
+        more = {m.id for m in others if possible.intersection(m.after)} - possible
+    aimed = [m for m in others if m.by == by and m.against == answer.by and m.id in possible]
+    return [m for m in aimed if m.basis.rule != _PROXY.rule and sheet.kind(m) == "force"]
+
+
+def _undone(sheet: _Sheet) -> None:
+    """Let who begins pressure, denial or a rupture that a threat names end it."""
+    drafted_from = len(sheet.situation.moves)
+    for k, move in enumerate(sheet.moves):
+        rules = _FROM_THREATS if k >= drafted_from else (_NAMED,)
+        if move.basis.rule in rules and not move.undone_by and sheet.kind(move) in _UNDONE:
+            sheet.change(k, undone_by=(move.by,))
+
+
 def _fronts(sheet: _Sheet) -> None:
     """Add for each patron that is threatened or threatens the front that one of its proxies could open.
 
@@ -171,15 +273,15 @@ def _fronts(sheet: _Sheet) -> None:
     parties = dict.fromkeys(p for t in _threats(sheet.situation) for p in (t.by, t.against))
     for patron in parties:
         armed = proxies(sheet.situation, patron)
-        strikes = [m for m in sheet.moves if m.against == patron and _is_first_force(m) and m.by not in armed]
-        if armed and strikes and not any(kind_of(m.action) == "force" for p in armed for m in sheet.by(p)):
+        strikes = [m for m in sheet.moves if m.against == patron and _is_first_force(sheet, m) and m.by not in armed]
+        if armed and strikes and not any(sheet.kind(m) == "force" for p in armed for m in sheet.by(p)):
             for by in dict.fromkeys(m.by for m in strikes):
                 after = tuple(m.id for m in strikes if m.by == by)
                 sheet.add(Move(id=_NEW, by=armed[0], action=OPEN_FRONT, against=by, after=after, basis=_PROXY))
 
 
-def _is_first_force(move: Move) -> bool:
-    return kind_of(move.action) == "force" and not move.after
+def _is_first_force(sheet: _Sheet, move: Move) -> bool:
+    return not move.after and sheet.kind(move) == "force"
 
 
 def _talks(sheet: _Sheet) -> None:

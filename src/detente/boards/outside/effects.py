@@ -9,20 +9,24 @@ to gain from force against a party that has conceded.
 from collections.abc import Iterator
 from functools import partial
 
-from detente.boards.outside.actions import action_key, kind_of
-from detente.boards.outside.roles import act_of, consenting, main_table, role_of, targets_of
-from detente.boards.outside.worlds import STATED, WORLDS, Corners, assumed
-from detente.situation.nouns import Effect, Issue, Move, Situation, Stance, World
+from detente.boards.outside.actions import action_key, announced, kind_of
+from detente.boards.outside.roles import act_of, consenting, kind_at, main_table, role_of, targets_of
+from detente.boards.outside.worlds import STATED, TABLE, WORLDS, Corners, assumed
+from detente.situation.nouns import Effect, Issue, Move, Situation, Stance, Threat, World
 from detente.situation.values import Basis, Range
 from detente.situation.views import bargained
 
 _Key = tuple[str, str, str | None]  # party, move, given
+_NO_REASON = "no-reason-left"
+_UNSIGNED = Basis(kind="entered", by="an unsigned hand edit")
 
 
 def with_effects(situation: Situation) -> Situation:
     """Return the situation with an effect of every move on everybody who has a part in it, in every world.
 
-    An effect that the situation gives stands, and keeps others from being added for that party, move and world.
+    An effect that the situation gives stands, and keeps others from being added for that party, move and world. What
+    follows from other effects is worked out anew, unless it is signed; a number that is not of the rule it names is an
+    unsigned entry.
 
     >>> raid = Move(id="raid", by="a", action="strike", against="b")
     >>> found = with_effects(Situation(title="t", moves=(raid,)))
@@ -30,7 +34,10 @@ def with_effects(situation: Situation) -> Situation:
     [('a', 'drift', -25.0), ('a', 'squeeze', -20.0)]
     """
     voices = tuple(dict.fromkeys((*consenting(situation), *(m.by for m in situation.moves))))
-    known = {(e.party, e.move, e.given, e.world) for e in situation.effects}
+    kept = tuple(_signed(e) for e in situation.effects if not _is_derived(e))
+    if kept != situation.effects:
+        situation = situation.model_copy(update={"effects": kept})
+    known = {(e.party, e.move, e.given, e.world) for e in kept}
     found: list[Effect] = []
     for move in situation.moves:
         for party in voices:
@@ -41,6 +48,20 @@ def with_effects(situation: Situation) -> Situation:
     for row in _spent(written):
         spent += _missing(row, known)
     return written.model_copy(update={"effects": (*written.effects, *spent)}) if spent else written
+
+
+def _is_derived(row: Effect) -> bool:
+    return (row.value.basis.kind, row.value.basis.rule) == ("assumed", _NO_REASON)
+
+
+def _signed(row: Effect) -> Effect:
+    """Return an effect, as an unsigned entry where its numbers are not those of the assumption that it names."""
+    basis, value = row.value.basis, row.value
+    named = [a for a in TABLE if basis.kind == "assumed" and a.rule == basis.rule]
+    worlds = WORLDS if row.world is None else (row.world,)
+    if not named or (value.low, value.best, value.high) in {a.corners(w) for a in named for w in worlds}:
+        return row
+    return row.model_copy(update={"value": value.model_copy(update={"basis": _UNSIGNED}), "basis": _UNSIGNED})
 
 
 def _missing(row: Effect, known: set[tuple[str, str, str | None, World | None]]) -> Iterator[Effect]:
@@ -102,14 +123,16 @@ def _threat_cost(situation: Situation, move: Move) -> Range | None:
     same = (
         t.cost
         for t in situation.threats
-        if t.kind == "threat" and t.by == move.by and t.cost is not None and _announces(t.action, t.against, move)
+        if t.kind == "threat" and t.by == move.by and t.cost is not None and _announces(situation, t, move)
     )
     return next(same, None)
 
 
-def _announces(action: str, against: str, move: Move) -> bool:
-    forceful = kind_of(action) == kind_of(move.action) == "force"
-    return move.against in (against, None) and (action_key(action) == action_key(move.action) or forceful)
+def _announces(situation: Situation, threat: Threat, move: Move) -> bool:
+    if move.against not in (threat.against, None):
+        return False
+    forceful = kind_at(situation, move) == announced(situation.moves, threat) == "force"
+    return forceful or action_key(threat.action) == action_key(move.action)
 
 
 def _stated(situation: Situation, party: str, move: Move) -> int:
@@ -178,12 +201,19 @@ def _within(at: float, asked: Stance) -> float:
 def _spent(situation: Situation) -> Iterator[Effect]:
     """Yield what force loses of its worth to its maker once the one it is aimed at has conceded: all that it gained."""
     conceding = [m for m in situation.moves if kind_of(m.action) == "concession"]
-    for move in situation.moves:
+    basis = Basis(kind="assumed", rule=_NO_REASON)
+    for move in (m for m in situation.moves if act_of(situation, m) == "force"):
         targets = targets_of(situation, move)
-        for given in (c for c in conceding if act_of(situation, move) == "force" and c.by in targets):
-            for row in situation.effects:
-                if (row.party, row.move, row.given) == (move.by, move.id, None) and row.value.high > 0:
-                    value = row.value
-                    lost = (-value.high, -max(value.best, 0.0), -max(value.low, 0.0))
-                    basis = Basis(kind="assumed", rule="no-reason-left")
-                    yield _effect(move.by, move, lost, basis, world=row.world, given=given.id)
+        for given in (c for c in conceding if c.by in targets):
+            for world, value in _to_maker(situation, move):
+                lost = (-value.high, -max(value.best, 0.0), -max(value.low, 0.0))
+                if value.high > 0:
+                    yield _effect(move.by, move, lost, basis, world=world, given=given.id)
+
+
+def _to_maker(situation: Situation, move: Move) -> Iterator[tuple[World | None, Range]]:
+    """Yield what a move is worth to its maker, by world: a world's own number replaces the one for all."""
+    rows = {e.world: e.value for e in situation.effects if (e.party, e.move, e.given) == (move.by, move.id, None)}
+    for world, value in rows.items():
+        others = [w for w in WORLDS if w not in rows]
+        yield from ((w, value) for w in ((world,) if world or len(others) == len(WORLDS) else others))

@@ -1,6 +1,6 @@
 """Who is tied to whom, whose talks are the main ones, and what part has a party in a move?"""
 
-from detente.boards.outside.actions import kind_of
+from detente.boards.outside.actions import Kind, kind_in, kind_of
 from detente.boards.outside.worlds import Act, Role
 from detente.situation.nouns import Move, Situation, Table
 
@@ -47,13 +47,22 @@ def proxies(situation: Situation, patron: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(t.target for t in sorted(ties, key=lambda t: _CONTROL[t.control])))
 
 
+def kind_at(situation: Situation, move: Move) -> Kind:
+    """Return the kind of a move of a situation; a reply takes it from what sets it off.
+
+    >>> kind_at(Situation(title="t"), Move(id="reply", by="a", action="respond"))
+    'pressure'
+    """
+    return kind_in(situation.moves, move, threats=situation.threats)
+
+
 def act_of(situation: Situation, move: Move) -> Act:
     """Return what a move is in the table of assumed worth: its kind, with force told apart by who uses it when.
 
     >>> act_of(Situation(title="t"), Move(id="reply", by="a", action="strike", after=("raid",)))
     'answer'
     """
-    kind = kind_of(move.action)
+    kind = kind_at(situation, move)
     if kind == "concession":
         return "other"
     if kind == "pressure" and move.in_force:

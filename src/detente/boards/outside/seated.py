@@ -9,8 +9,8 @@ force today stays longest.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from detente.boards.outside.actions import Kind, kind_of
-from detente.boards.outside.roles import consenting, tied
+from detente.boards.outside.actions import Kind
+from detente.boards.outside.roles import consenting, kind_at, tied
 from detente.boards.states import Choice, states
 from detente.errors import BoardError
 from detente.situation.nouns import Move, Situation
@@ -30,7 +30,7 @@ class Seated:
 
 
 def seated(situation: Situation, *, most_states: int) -> Seated:
-    """Choose the moves of a board.
+    """Choose the moves of a board; what was read or entered stands first, then what is supplied.
 
     Raises BoardError where none is left, or no state is.
 
@@ -50,6 +50,8 @@ def seated(situation: Situation, *, most_states: int) -> Seated:
             f"No move of '{situation.title}' can be made by one party alone: {', '.join(m for m, _ in left_out)}. "
             "Say 'alone: true' of one, or add a move."
         )
+    # Of answers that do the same the first is told as the reason: what nobody named must not hide what somebody did.
+    kept.sort(key=lambda m: m.basis.kind == "supplied")
     return Seated(tuple(kept), tuple(_infeasible(kept)), tuple(left_out))
 
 
@@ -57,14 +59,16 @@ def _without_last(situation: Situation, kept: Sequence[Move], left_out: list[tup
     at_table = consenting(situation)
     near = {*at_table, *(p for one in at_table for kind in _TIES for p in tied(situation, one, kind))}
 
-    last = max(range(len(kept)), key=lambda k: (*_little(kept[k], at_table, near), k))
+    last = max(range(len(kept)), key=lambda k: (*_little(kept[k], kind_at(situation, kept[k]), at_table, near), k))
     left_out.append((kept[last].id, f"a board holds {MOST_MOVES} moves at most, and fewer where they make many states"))
     return _waiting([m for k, m in enumerate(kept) if k != last], left_out)
 
 
-def _little(move: Move, at_table: tuple[str, ...], near: set[str]) -> tuple[bool, bool, bool, int, int, bool]:
+def _little(
+    move: Move, kind: Kind, at_table: tuple[str, ...], near: set[str]
+) -> tuple[bool, bool, bool, int, int, bool]:
     """How little does a move say about the main table? The greatest goes first."""
-    kind, between = kind_of(move.action), [p for p in (move.by, move.against) if p is not None]
+    between = [p for p in (move.by, move.against) if p is not None]
     away = sum(p not in at_table for p in between)
     far = not near.issuperset(between)
     return not move.in_force, kind == "other", far, _WEIGHTY.index(kind), away, move.basis.kind == "supplied"

@@ -2,7 +2,7 @@ r"""What are moves worth to parties, one by one and two together?
 
     u_i(s) = sum of e_i(m) over the moves m made in s + sum of e_i(m, n) over the pairs of them                    (1)
 
-with e_i the effects that count in a world: those of that world, and those of every world. Additive over moves but for
+with e_i the effects that count in a world: those of that world, else those of every world. Additive over moves but for
 the pairs that the situation names: a convention of ours, as in Keeney and Raiffa (1976), Decisions with Multiple
 Objectives, chapter 6.
 """
@@ -62,8 +62,11 @@ def together(
 def counting(situation: Situation, world: World) -> tuple[Effect, ...]:
     """Return the effects that count in a world; where one stands twice, the last.
 
+    An effect of this world alone replaces the one of every world on the same party, of the same move or moves.
+
     >>> counting(Situation(title="Empty"), "drift")
     ()
     """
     rows = {effect_path(row): row for row in situation.effects if row.world in (None, world)}
-    return tuple(rows.values())
+    own = {(row.party, row.move, row.given) for row in rows.values() if row.world is not None}
+    return tuple(row for row in rows.values() if row.world or (row.party, row.move, row.given) not in own)

@@ -3,7 +3,6 @@
 Every stretch is worked on alone, from files to a file, so that the same bytes come out whoever does it and when.
 """
 
-import multiprocessing
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -53,7 +52,7 @@ class Order:
 def work(order: Order) -> None:
     """Do the stretches of an order, one after the other; what a document breaks is said by the marker it leaves.
 
-    Raises OSError where a file cannot be written, KeyboardInterrupt where nobody waits for the result any more.
+    Raises OSError where a file cannot be written.
     """
     with documents.extractor() as take_apart:
         lines = _opening(order, take_apart) if order.stage == "open" else _reading(order)
@@ -119,8 +118,5 @@ def _reading(order: Order) -> Lines:
 
 
 def _at(order: Order, shard: int, number: int) -> None:
-    """Say which document is at hand; stop where the process that asked is gone, and its run may go on elsewhere."""
-    parent = multiprocessing.parent_process()
-    if parent is not None and not parent.is_alive():
-        raise KeyboardInterrupt
+    """Say which document is at hand."""
     marker(order, shard).write_text(str(number), encoding="ascii")

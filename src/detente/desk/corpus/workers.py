@@ -5,6 +5,8 @@ tells the document that does it; that one is left out, and the rest goes on.
 """
 
 import multiprocessing
+import os
+import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, wait
@@ -36,7 +38,8 @@ class Hands:
     def do(self, work: Work, order: Order, shards: Sequence[int]) -> set[Future[None]]:
         """Share stretches out, every process its own."""
         if self.pool is None:
-            self.pool = ProcessPoolExecutor(self.jobs, mp_context=multiprocessing.get_context("spawn"))
+            context = multiprocessing.get_context("spawn")
+            self.pool = ProcessPoolExecutor(self.jobs, mp_context=context, initializer=end_with_parent)
         each = min(self.jobs, len(shards))
         return {self.pool.submit(work, replace(order, shards=tuple(shards[hand::each]))) for hand in range(each)}
 
@@ -49,6 +52,18 @@ class Hands:
                 child.terminate()
         self.pool.shutdown()
         self.pool = None
+
+
+def end_with_parent() -> None:
+    """End this process when the one that began it is gone: nobody waits for it, and its run may go on elsewhere."""
+    parent = multiprocessing.parent_process()
+
+    def watch() -> None:
+        if parent is not None:
+            parent.join()
+            os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
 
 
 @contextmanager

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from detente.read.documents import Document
 from detente.read.extract.build import Naming
+from detente.read.extract.matters import with_matters
 from detente.read.extract.merge import remember
 from detente.read.extract.names import hits_of, names_of
 from detente.read.extract.people import Memory, group_names
@@ -51,7 +52,7 @@ def lines_of(
         place = (sentence.id, sentence.start, sentence.end, sentence.block, sentence.text)
         line = build_line(repaired(words, names, frames), sentence=place)
         lines.append(replace(line, names=names, hits=hits))
-    return tuple(lines)
+    return with_matters(lines)
 
 
 def scenes_of(lines: Iterable[Line], frames: Frames) -> tuple[Scene, ...]:

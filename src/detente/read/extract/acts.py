@@ -90,9 +90,9 @@ def plain(scene: Scene, trigger: Trigger) -> Iterator[Draft]:
     """Actions and support, told as facts or plans."""
     act = trigger.frame.act
     actors = actors_of(scene, trigger)
-    if act is None or not (known(actors) or _by_arms(scene, trigger)):
+    if act is None or not (known(actors) or _by_arms(scene, trigger) or _suffered(scene, trigger)):
         return
-    made = draft(scene, trigger, act=_act(act), rule="act", actors=actors if known(actors) else ())
+    made = _with_sufferer(draft(scene, trigger, act=_act(act), rule="act", actors=actors if known(actors) else ()))
     if _not_told(scene, trigger) or not (made.actors or made.recipients):
         return
     if trigger.frame.mutual and not made.recipients and len({f.party for f in made.actors}) > 1:
@@ -144,6 +144,22 @@ def _by_arms(scene: Scene, trigger: Trigger) -> bool:
         return False
     last = scene.end(trigger)
     return bool(_ARMS & {w.low for w in scene.line.words[max(trigger.first - 14, 0) : last + 1]})
+
+
+def _with_sufferer(made: Draft) -> Draft:
+    """Where nobody is said to do it, quote who suffers it as well."""
+    if made.actors:
+        return made
+    here = (f.group.first for f in made.recipients if f.line is None)
+    return replace(made, clause=(min([made.clause[0], *here]), made.clause[1]))
+
+
+def _suffered(scene: Scene, trigger: Trigger) -> bool:
+    """Is it told that somebody is coerced, without saying by whom ("students were arrested in X")?"""
+    verb = trigger.verb
+    if trigger.frame.act != "COERCE" or verb is None or verb.negated or verb.infinitive or verb.modal:
+        return False
+    return verb.passive and verb.finite
 
 
 def _not_told(scene: Scene, trigger: Trigger) -> bool:

@@ -62,9 +62,9 @@ def parties_of(line: Line, groups: Iterable[Group], memory: Memory) -> tuple[Fou
 
 def _of_group(line: Line, group: Group, memory: Memory) -> tuple[Found, ...]:
     named = group_names(line, group)
-    counted = _counted(line, group)
-    if not named and counted is not None:
-        return _of_group(line, counted, memory)
+    whom = counted(line, group)
+    if not named and whom is not None:
+        return _of_group(line, whom, memory)
     if named:
         return tuple(Found(group, name.party, name, name.how) for name in named)
     pronoun = _pronoun(line, group, memory)
@@ -84,7 +84,7 @@ _QUANTITIES = bag(
 )
 
 
-def _counted(line: Line, group: Group) -> Group | None:
+def counted(line: Line, group: Group) -> Group | None:
     """Who is counted: the group behind "of" in "tens of thousands of workers"."""
     after = line.group_at(group.last + 2)
     if line.low(group.head) not in _QUANTITIES or line.low(group.last + 1) != "of" or after is None:

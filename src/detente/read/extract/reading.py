@@ -9,10 +9,11 @@ from detente.read.extract.build import Naming, build_item, span
 from detente.read.extract.dispatch import drafts
 from detente.read.extract.document import completed, tables_of
 from detente.read.extract.lists import listed
+from detente.read.extract.mediators import at_odds, mediators_named, met_both
 from detente.read.extract.merge import merged
 from detente.read.extract.people import Found
 from detente.read.extract.scene import Draft, Scene
-from detente.read.extract.talks import mediators_named, venue_near
+from detente.read.extract.talks import venue_near
 from detente.read.extract.words import Group, Line, Name
 from detente.read.items import DocumentFacts, IssueFact, NameFact, PlaceFact, Reading, SentenceFacts
 
@@ -108,8 +109,10 @@ def _places(scenes: Iterable[Scene], found: Iterable[Draft], text: str, naming: 
 
 
 def _all_places(scenes: Iterable[Scene], found: Iterable[Draft], text: str, naming: Naming) -> Iterator[PlaceFact]:
+    scenes, found = tuple(scenes), tuple(found)
+    opposed = bool(scenes) and at_odds(found, scenes[0].memory.sides)
     for scene in scenes:
-        for role, one in mediators_named(scene):
+        for role, one in (*mediators_named(scene), *(met_both(scene) if opposed else ())):
             yield from _part(scene.line, role, (one,), text, naming)
         yield from _meeting_places(scene, text)
     for draft in found:
@@ -143,12 +146,16 @@ def _meeting_places(scene: Scene, text: str) -> Iterator[PlaceFact]:
 
 
 def _venue(draft: Draft, group: Group, text: str, naming: Naming) -> Iterator[PlaceFact]:
-    """The place; and where it is a country or its capital and no side of the talks, the country as host."""
+    """The place; and where it is a country or its capital and no side of the talks, the country as host.
+
+    A town that is no capital says nothing of a host: talks in Geneva need not be Switzerland's.
+    """
     line = draft.line
     words = span(line, group.first, group.last, text)
     names = line.names_in(group.first, group.last)
-    sides = {f.party for f in (*draft.actors, *draft.recipients)}
+    sides = {*draft.table, *(f.party for f in (*draft.actors, *draft.recipients))}
     party = names[0].party if names else None
     yield PlaceFact(role="venue", name=words.quote.removeprefix("the "), span=words, party=party)
-    if party is not None and party not in sides:
+    seat = bool(names) and (names[0].how == "capital" or _by_name(line, names[0], naming))
+    if party is not None and seat and party not in sides:
         yield PlaceFact(role="host", name=naming.parties.get(party, party), span=words, party=party)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from detente.read.extract.people import Found, could_act
+from detente.read.extract.people import Found, could_act, counted
 from detente.read.extract.scene import Scene, passive_subject, self_directed
 from detente.read.extract.triggers import Trigger
 from detente.read.extract.verbs import is_time, list_right
@@ -22,6 +22,8 @@ def recipients_of(scene: Scene, trigger: Trigger, actors: tuple[Found, ...]) -> 
         found = [f for f in scene.people(patient, trigger.first) if f.party and f.party not in mine]
         if found:
             return tuple(found)
+    if not actors and patient and trigger.frame.act == "COERCE":
+        return _at_home(scene, trigger, actors)
     placed = _in_slots(scene, trigger, mine)
     if placed is not None:
         return placed
@@ -86,8 +88,19 @@ def _in_reach(scene: Scene, trigger: Trigger, mine: set[str | None]) -> tuple[Fo
             continue
         if _past_verb(line, trigger, name.first) or (act == "REJECT" and aimed_inside(scene, trigger, name.first)):
             continue
+        if act == "AGREE" and _doer(line, name):
+            continue
         return _with_others(scene, trigger, name, mine)
     return ()
+
+
+def _doer(line: Line, name: Name) -> bool:
+    """Is it who made the thing, and not to whom it is done ("a truce brokered by X and Y")?"""
+    group = line.group_at(name.first)
+    first = group.first if group is not None else name.first
+    before = line.group_at(first - 2) if line.low(first - 1) in ("and", "or", ",") else None
+    first = before.first if before is not None else first
+    return line.low(first - 1) == "by" and line.tag(first - 2) == "VBN"
 
 
 def _with_others(scene: Scene, trigger: Trigger, name: Name, mine: set[str | None]) -> tuple[Found, ...]:
@@ -133,15 +146,23 @@ def _at_home(scene: Scene, trigger: Trigger, actors: tuple[Found, ...]) -> tuple
     """Who in the actor's own country it is done to: people or a body that no lexicon holds as a party."""
     groups = _object(scene, trigger) or passive_subject(scene, trigger)
     low = scene.line.low
+    groups = tuple(counted(scene.line, g) or g for g in groups)
     groups = tuple(
         g for g in groups if could_act(scene.line, g) and not is_time(scene.line, g) and low(g.head) not in _NOT_OWN
     )
     home = next((f.party or f.country for f in actors if f.party or f.country), None)
+    home = home if actors else _ground(scene, trigger)
     if trigger.frame.act == "ASSAULT" and trigger.verb is not None and not trigger.verb.finite:
         return ()
     if not groups or trigger.frame.act not in _AIMED | _MATERIAL or home is None:
         return ()
     return (Found(groups[0], None, None, "unknown", agent=True, country=home),)
+
+
+def _ground(scene: Scene, trigger: Trigger) -> str | None:
+    """In which country is it done, where nobody is said to do it ("students were arrested in X")?"""
+    here = (n for n in scene.line.names_in(trigger.last + 1, scene.end(trigger)) if n.is_place and n.tie is None)
+    return next((n.party for n in here), None)
 
 
 def _with_places(scene: Scene, groups: tuple[Group, ...]) -> list[Found]:

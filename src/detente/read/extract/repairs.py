@@ -50,6 +50,8 @@ def _verb_tag(mended: Sequence[Word], word: Word, ends: dict[int, Name], frames:
         return "VBN"
     if word.tag not in _MISTAGGED or not _verb_form(word.low, frames):
         return None
+    if word.low in _EVENTS and word.tag == "NNS" and _listed(mended, i, ends):
+        return None
     if word.tag == "VBN" and (_takes_object(mended, i) or _joined_past(mended, i) or _only_past(mended, i)):
         return "VBD"
     tag = _finite_tag(word.low) or _plural_tag(mended, i, ends)
@@ -61,15 +63,19 @@ _ADJECTIVES = bag("indirect bilateral trilateral nuclear ballistic")
 _EVENTS = bag("talks strikes attacks visits raids demands calls")
 
 
+def _listed(words: Sequence[Word], i: int, ends: dict[int, Name]) -> bool:
+    """'A, B talks in C end': the two names describe an event."""
+    name = ends.get(i - 1)
+    return name is not None and name.first > 1 and words[name.first - 1].tag == "," and name.first - 2 in ends
+
+
 def _compounded(words: Sequence[Word], i: int, ends: dict[int, Name]) -> bool:
     """'indirect A-B talks', 'expand A talks': the name before is part of a compound."""
     name = ends.get(i - 1)
     if name is None or name.first == 0:
         return False
     before = words[name.first - 1]
-    if before.tag == "," and name.first > 1 and name.first - 2 in ends:
-        return True
-    return before.tag in ("HYPH", "JJ", "IN", "DT", "VB", "VBG", "VBD", "VBN", "PRP$", "POS")
+    return _listed(words, i, ends) or before.tag in ("HYPH", "JJ", "IN", "DT", "VB", "VBG", "VBD", "VBN", "PRP$", "POS")
 
 
 def _verb_form(low: str, frames: Frames) -> bool:

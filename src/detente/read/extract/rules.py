@@ -58,7 +58,7 @@ def negated(scene: Scene, trigger: Trigger) -> bool:
     """Is the trigger itself denied ("not", "never", "neither X nor Y", "no")?"""
     line = scene.line
     if trigger.verb is not None:
-        if trigger.verb.negated or failed(scene, trigger):
+        if trigger.verb.negated or failed(scene, trigger) or line.low(trigger.last + 1) == "nothing":
             return True
         before = line.lows(max(trigger.verb.first - 12, 0), trigger.verb.first - 1).split(",")[-1].split()
         return "neither" in before or line.low(trigger.verb.first - 1) == "nor"

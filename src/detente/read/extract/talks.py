@@ -7,12 +7,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from detente.read.extract.answers import turned_down
-from detente.read.extract.people import Found, group_names
+from detente.read.extract.people import Found
 from detente.read.extract.recipients import recipients_of
 from detente.read.extract.rules import draft
 from detente.read.extract.scene import Draft, Scene, actors_of, owners_of
 from detente.read.extract.triggers import Trigger
-from detente.read.extract.verbs import is_time_word, linking_verb, list_left, list_right, subject_of
+from detente.read.extract.verbs import is_time_word, list_right, subject_of
 from detente.read.extract.words import TALK_WORDS, Group, Line, bag
 
 _DEALS = bag("deal agreement framework arrangement accord pact treaty")
@@ -211,63 +211,6 @@ def mediate(scene: Scene, trigger: Trigger) -> Iterator[Draft]:
         yield replace(made, kind="action", mediators=actors, recipients=between, modality="actual", condition=None)
 
 
-def mediators_named(scene: Scene) -> Iterator[tuple[str, Found]]:
-    """Who is called mediator or host: "the mediators, X and Y", "X, the mediator", "X-brokered", "is host to"?"""
-    line = scene.line
-    for word in line.words:
-        role = _ROLES.get(word.low)
-        if role is None:
-            continue
-        group = line.group_at(word.i)
-        near = _beside(line, group) if group is not None and group.head == word.i else ()
-        for found in scene.people(near, word.i):
-            if found.party:
-                yield role, found
-    yield from _made_by(scene)
-    yield from _hyphened(line)
-
-
-_ROLES = {"mediator": "mediator", "mediators": "mediator", "broker": "mediator", "intermediary": "mediator",
-          "intermediaries": "mediator", "facilitator": "mediator", "host": "host", "hosts": "host"}  # fmt: skip
-_MADE = bag("mediated brokered facilitated")
-
-
-def _made_by(scene: Scene) -> Iterator[tuple[str, Found]]:
-    """Talks or a deal "mediated by X and Y", "hosted by X"."""
-    line = scene.line
-    for word in line.words:
-        role = "mediator" if word.low in _MADE else "host" if word.low == "hosted" else ""
-        group = line.group_at(word.i + 2) if line.low(word.i + 1) == "by" else None
-        for found in scene.people(list_right(line, group), word.i) if role and group is not None else ():
-            if found.party:
-                yield role, found
-
-
-def _beside(line: Line, group: Group) -> tuple[Group, ...]:
-    """The groups in apposition to this one, or its possessor, or its subject ("X is host to")."""
-    before, after = line.group_at(group.first - 2), line.group_at(group.last + 2)
-    if group_names(line, group):
-        return (group,)
-    link = linking_verb(line, group.first)
-    if link is not None:
-        return subject_of(line, link)
-    if line.tag(group.first - 1) == "," and before is not None:
-        return list_left(line, before)
-    if line.tag(group.last + 1) in (",", ":") and after is not None:
-        return list_right(line, after)
-    return ()
-
-
-def _hyphened(line: Line) -> Iterator[tuple[str, Found]]:
-    for name in line.names:
-        if line.low(name.last + 1) in ("-", "\u2013") and line.low(name.last + 2) in _MADE:
-            group = line.group_at(name.first) or Group(name.first, name.last, name.last)
-            yield "mediator", Found(group, name.party, name, name.how)
-        if line.low(name.last + 1) in ("-", "\u2013") and line.low(name.last + 2) == "hosted":
-            group = line.group_at(name.first) or Group(name.first, name.last, name.last)
-            yield "host", Found(group, name.party, name, name.how)
-
-
 def venue_near(line: Line, trigger: Trigger) -> Group | None:
     """Where: the first place behind "in" or "at" after the trigger, before the next clause?"""
     for i in range(trigger.last, min(trigger.last + 16, len(line.words) - 1)):
@@ -289,6 +232,9 @@ def _without_time(line: Line, group: Group) -> Group:
     last = next((i - 1 for i in range(group.first + 1, group.last + 1) if line.low(i) in _WHICH), group.last)
     while last > group.first and is_time_word(line.low(last)):
         last -= 1
+    named = next((n.last for n in line.names_in(group.first, last) if n.is_place), last)
+    if line.words[last].text.islower() and line.low(last) not in _REGIONS:  # "talks in X end": no town is called so
+        last = named
     return group if last == group.last else Group(group.first, last, last)
 
 
@@ -300,12 +246,14 @@ def is_place(line: Line, group: Group) -> bool:
     return line.tag(group.head) in ("NNP",) and not line.low(group.head).endswith("day") and _plausible(line, group)
 
 
+_REGIONS = bag("hague city capital province region district valley peninsula island islands gulf vatican")
 _NOT_PLACES = bag("january february march april may june july august september october november december x")
 
 
 def _plausible(line: Line, group: Group) -> bool:
     head = line.words[group.head]
-    return head.low not in _NOT_PLACES and head.text[:1].isupper()
+    body = line.tag(group.first) == "DT" and head.low not in _REGIONS  # "in the X Committee" is no place
+    return head.low not in _NOT_PLACES and head.text[:1].isupper() and not body
 
 
 def main_table(pairs: Iterable[tuple[str, ...]]) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from detente.read.extract.verbs import BE, Verb, is_helper, verb_at
-from detente.read.extract.words import NOUNS, Line
+from detente.read.extract.words import NOUNS, TALK_WORDS, Line, bag
 from detente.read.frames import Entry, Frame, Frames
 
 _PREDICATIVE = {"JJ", "JJR", "VBN", "VBD", "RB", "IN", "VB", "NN"}
@@ -36,12 +36,29 @@ def find_triggers(line: Line, frames: Frames) -> tuple[Trigger, ...]:
             continue
         for entry in frames.of(word.low):
             last = _last_word(line, word.i, entry)
-            if last is not None and _fits(line, word.i, entry):
+            if last is not None and _fits(line, word.i, entry) and not _leaves_land(line, last, entry):
                 verb = verb_at(line, word.i) if entry.part == "verb" else None
                 found.append(Trigger(word.i, last, entry.frame, entry, verb))
                 taken = last if last - word.i == len(entry.rest) else word.i
                 break
     return tuple(found)
+
+
+_BODIES = TALK_WORDS | bag(
+    "union organisation organization council court convention alliance bloc league community convention treaties "
+    "agreements accords deals pacts commission committee race contest vote coalition government ceasefire truce charter"
+)
+
+
+def _leaves_land(line: Line, last: int, entry: Entry) -> bool:
+    """Is it ground that is left ("withdraw from the city"), and no treaty, talks or body?"""
+    group = line.group_at(last + 1)
+    if entry.lemma != "withdraw_from" or group is None:
+        return False
+    names = line.names_in(group.first, group.last)
+    if names:
+        return any(n.is_place and not line.words[n.last].text.isupper() for n in names)
+    return line.tag(group.head) in ("NN", "NNS") and line.low(group.head) not in _BODIES
 
 
 def _last_word(line: Line, i: int, entry: Entry) -> int | None:

@@ -90,11 +90,16 @@ def _role_antecedent(scene: Scene, run: Run) -> Candidate | None:
     words |= {"prime", "office"} if "pmo" in words else set()
     scored = []
     for one in scene.candidates(run.at):
-        fit = _role_fit(one, run, words)
+        fit = _side_fit(scene, one, run) or _role_fit(one, run, words)
         if fit > 0 and one.distance <= _REACH:
             fit += (1.0 if one.subject else 0.0) - 0.5 * one.distance + _prominence(scene, one)
             scored.append((fit, one.order, one))
     return max(scored, key=lambda row: row[:2])[2] if scored else None
+
+
+def _side_fit(scene: Scene, one: Candidate, run: Run) -> float:
+    """Is it the side whose army and government a country at civil war has?"""
+    return 3.0 if run.role.of == "body" and one.party in scene.context.regulars.values() else 0.0
 
 
 def _prominence(scene: Scene, one: Candidate) -> float:

@@ -85,6 +85,7 @@ class Context:
     full_names  persons of the lexicon whose full name stands anywhere in the document
     learned     persons whom the document introduces, by folded short and full name
     principals  the parties named most often, most often first
+    regulars    in a civil war, the army that fights for a country's government, by country: one side, not two
     sites       capitals that the document speaks of as places, folded
     trail       mentions of earlier sentences, oldest first
     pair        the two parties last named together
@@ -97,6 +98,7 @@ class Context:
     full_names: frozenset[str] = frozenset()
     learned: Mapping[str, Learned] = field(default_factory=dict)
     principals: tuple[str, ...] = ()
+    regulars: Mapping[str, str] = field(default_factory=dict)
     sites: frozenset[str] = frozenset()
     trail: tuple[Trace, ...] = ()
     pair: tuple[str, ...] = ()

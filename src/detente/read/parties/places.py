@@ -20,6 +20,7 @@ _MEETINGS = stems(
     "process framework track suburb embassy hotel skyline street bureau residence venue meet discussion dialogue "
     "encounter channel reactor research airport hospital university metro stadium zoo subway museum palace square"
 )
+_MET = stems("met held hosted signed")
 _REGIONS = stems(
     "city capital street outskirt suburb north south east west port airport university region province town village "
     "part coast centre center heart border neighborhood neighbourhood governorate district area shore municipality"
@@ -36,7 +37,7 @@ def is_place(view: View, first: int, end: int, way: Way) -> bool:
     if view.owns(end) or way in {"demonym", "person", "surname"}:
         return False
     if way == "metonym":
-        return _preposition(view, first) in {"at", "outside", "inside", "near"}
+        return _preposition(view, first) in {"at", "outside", "inside", "near"} or _met_in(view, first)
     token = view.sentence.span.doc[view.root(first, end)]
     before = _preposition(view, first)
     if way == "capital" and _names_a_meeting(view, token, end, bool(before)):
@@ -44,6 +45,14 @@ def is_place(view: View, first: int, end: int, way: Way) -> bool:
     if before:
         return _after_preposition(before, token, way)
     return _by_relation(token)
+
+
+def _met_in(view: View, first: int) -> bool:
+    """Is a seat of power where talks are ("talks in Brussels", "they met in the Kremlin")?"""
+    at = first - 1
+    while at >= 0 and view.words[at].key == "the":
+        at -= 1
+    return at > 0 and view.words[at].key == "in" and stem(view.words[at - 1].text) in _MEETINGS | _MET
 
 
 def _preposition(view: View, first: int) -> str:

@@ -2,18 +2,20 @@
 
 import datetime
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from detente.read.language import Sentence
 from detente.read.parties.antecedents import resolved
 from detente.read.parties.candidates import SAYING, top
+from detente.read.parties.entries import PartyEntry
 from detente.read.parties.lexicon import Lexicon
 from detente.read.parties.mention import SUBJECTS, Context, Learned, Mention, Trace, View, view
 from detente.read.parties.offices import runs, with_offices
 from detente.read.parties.pairs import pairs
 from detente.read.parties.people import introduced, keys_of, learned_pieces
 from detente.read.parties.senses import Piece, pieces
+from detente.read.parties.words import bag
 
 _TRAIL = 24
 
@@ -40,7 +42,31 @@ def _mentions(seen: View, lexicon: Lexicon, context: Context) -> tuple[Mention, 
 def _named(seen: View, lexicon: Lexicon, context: Context) -> tuple[Piece, ...]:
     known = pieces(seen, lexicon, context)
     known = tuple(sorted((*known, *learned_pieces(seen, known, context)), key=lambda piece: piece.at))
-    return with_offices(seen, known, lexicon)
+    whole = tuple(replace(p, is_place=True) if _in_a_name(seen, p) else p for p in known)
+    return tuple(_of_one_side(piece, context) for piece in with_offices(seen, whole, lexicon))
+
+
+_FACTIONS = bag("party front movement league brotherhood")
+
+
+def _in_a_name(seen: View, piece: Piece) -> bool:
+    """Is the country only part of the name of a party in it ("the X Workers Party")? A ruling one is not meant."""
+    if piece.how not in {"name", "demonym"}:
+        return False
+    at = piece.end
+    while at < len(seen.words) and seen.words[at].gap == " " and seen.words[at].text[:1].isupper():
+        if seen.words[at].key == "communist":
+            return False
+        if seen.words[at].key in _FACTIONS:
+            return True
+        at += 1
+    return False
+
+
+def _of_one_side(piece: Piece, context: Context) -> Piece:
+    """A country at civil war that acts is the side of its army; as ground it stays the country."""
+    side = context.regulars.get(piece.party)
+    return piece if side is None or piece.is_place or piece.tie is not None else replace(piece, party=side)
 
 
 def _mention(seen: View, piece: Piece) -> Mention:
@@ -92,6 +118,7 @@ def _survey(views: Iterable[View], lexicon: Lexicon, when: datetime.date | None)
         for piece in found:
             full |= _spelt_out(seen, piece)
     named = [party for party, _ in counts.most_common() if _principal(lexicon, party)]
+    regulars = dict(_regulars(lexicon, named[:4]))
     principals = tuple(party for party in named if not _only_the_ground(lexicon, party, named[:4]))
     return replace(
         context,
@@ -99,6 +126,7 @@ def _survey(views: Iterable[View], lexicon: Lexicon, when: datetime.date | None)
         full_names=frozenset(full),
         learned=learned,
         principals=principals,
+        regulars=regulars,
         sites=frozenset(sites),
     )
 
@@ -131,6 +159,23 @@ def _only_the_ground(lexicon: Lexicon, party: str, foremost: Sequence[str]) -> b
     """Is it the country in which two others that are at home there are at odds?"""
     homes = [entry.home for other in foremost if (entry := lexicon.party(other)) is not None]
     return homes.count(party) > 1
+
+
+def _regulars(lexicon: Lexicon, foremost: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Which country's own army is among the foremost, beside another armed group that is at home there?"""
+    armed = [entry for party in foremost if (entry := lexicon.party(party)) is not None and entry.kind == "armed_group"]
+    for entry in armed:
+        home = lexicon.party(entry.home) if entry.home else None
+        rivals = [other for other in armed if other.home == entry.home and other.id != entry.id]
+        if home is not None and rivals and _army_of(home, entry):
+            yield home.id, entry.id
+
+
+def _army_of(home: PartyEntry, entry: PartyEntry) -> bool:
+    """Is it by its names the army of the country ("X's army"), and not one that calls itself so?"""
+    known = {name.casefold() for name in (entry.name, *entry.aliases)}
+    owners = (f"{home.name}'s", *home.demonyms)
+    return any(f"{owner} army".casefold() in known for owner in owners)
 
 
 def _principal(lexicon: Lexicon, party: str) -> bool:

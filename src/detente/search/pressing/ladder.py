@@ -40,7 +40,7 @@ class Ladder:
         open_to = [k for k, worth in enumerate(self.worths) if worth * of >= floor]
         if not open_to:
             return None
-        return max(open_to, key=lambda k: self._key(k, self.worths[k] * of - floor))
+        return max(open_to, key=lambda k: self._key(k, self.worths[k] * of - floor, self.unit * of))
 
     def worth(self, k: int) -> Fraction:
         """What the k-th bid is worth to the presser."""
@@ -57,12 +57,13 @@ class Ladder:
             found.update(Fraction(c, self.unit) for c in self._crossings(group))
         return tuple(sorted(found))
 
-    def _key(self, k: int, gain: int) -> tuple[int, int, tuple[int, ...]]:
+    def _key(self, k: int, gain: int, scale: int) -> tuple[int, int, tuple[int, ...]]:
+        """Put bids in order at one no-deal value; `gain` is the presser's, in `scale` parts of a basis point."""
         bid = self.bids[k]
         first = tuple(-o for o in bid.package)  # of equals the first
         if self.seat == RATIFIES:
             return bid.gainers, bid.product, first
-        return bid.gainers + (gain > 0), bid.product * (gain or 1), first
+        return bid.gainers + (gain > 0), bid.product * (gain or scale), first
 
     def _crossings(self, group: list[int]) -> Iterator[Fraction]:
         """Follow the greatest of the lines (worth - d) * product, from d far below up to where nothing is left."""

@@ -7,6 +7,7 @@ from detente.situation.nouns import Effect, Move
 from detente.situation.values import Basis, BasisKind
 
 UNSAID = Basis(kind="assumed", rule="move-as-it-is")
+WORKED_OUT = ("counter-threat-answers", "struck-may-answer")
 
 
 def blocks(told: Telling) -> tuple[Block, ...]:
@@ -30,12 +31,12 @@ def _move(move: Move, told: Telling) -> tuple[Sentence, ...]:
     known = {m.id for m in told.found.drafted.moves}
     after = " or ".join(told.deed(m) for m in move.after if m in known) if move.after else "at any time"
     back = move.by in move.undone_by
-    # A default is nothing that the move's words say.
-    default = told.register.basis(UNSAID)
+    # A default is nothing that the move's words say, nor is an order or a way back that a rule works out.
+    default, rule = told.register.basis(UNSAID), move.basis.rule
     cells = (
-        (after, bool(move.after)),
+        (after, bool(move.after) and rule not in WORKED_OUT),
         ("in force" if move.in_force else "not done", move.in_force),
-        ("yes" if back else "no", back),
+        ("yes" if back else "no", back and kind != "read"),
     )
     said = (Sentence(capital(text), refs if given else default, kind if given else "assumed") for text, given in cells)
     return (Sentence(capital(told.deed(move.id)), refs, kind), *said)
