@@ -44,6 +44,7 @@ bench: dev-set ## how fast, on this machine
 
 bench-reading: dev-set ## how well and how fast the reader reads, on the treebanks and dev articles beside the checkout
 	@$(py) benchmarks/reading.py
+	@$(py) benchmarks/reading_scale.py
 
 train: dev-set ## train the language pipeline anew (an hour); its weights go to build/pipeline, not into the package
 	@$(py) training/convert.py "$(treebanks)" build/corpus

@@ -31,7 +31,7 @@ def test_a_folder_is_read_into_a_run_and_written_from_it(press: Path) -> None:
     }  # fmt: skip
     again = json.loads(run("read", press, "--to", "kept", "--json").stdout)
     assert (again["documents"], again["read"], again["duplicates"], again["broken"]) == (3, 1, 1, 1)
-    for kind in ("jsonl", "csv", "plover", "dna", "html"):
+    for kind in ("jsonl", "csv", "parquet", "plover", "dna", "html"):
         written = run("read", "kept", "--format", kind, "-o", f"out.{kind}")
         assert written.exit_code == 0, written.output
         assert f"out.{kind}: " in written.stdout

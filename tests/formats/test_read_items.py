@@ -8,6 +8,7 @@ import re
 import tempfile
 from pathlib import Path
 
+import duckdb
 import pytest
 from tests.cli.samples import ARTICLE
 
@@ -15,6 +16,7 @@ from detente.brief.highlighted import highlighted
 from detente.brief.html import render
 from detente.desk.read import read
 from detente.formats.dna import dna
+from detente.formats.parquet import parquet
 from detente.formats.plover import events, is_fact, plover
 from detente.formats.read_items import COLUMNS, csv, jsonl
 from detente.read.items import Item, Reading, verified
@@ -69,6 +71,16 @@ def test_csv_gives_every_quote_back_in_its_place() -> None:
     assert tuple(found[0]) == COLUMNS
     assert [row["item"] for row in found] == [item.id for reading in readings() for item in reading.items]
     for row in found:
+        assert texts()[row["sha256"]][int(row["start"]) : int(row["end"])] == row["quote"]
+
+
+def test_parquet_gives_every_quote_back_in_its_place_and_numbers_as_numbers(tmp_path: Path) -> None:
+    (tmp_path / "items.parquet").write_bytes(b"".join(parquet(readings())))
+    found = duckdb.read_parquet(str(tmp_path / "items.parquet"))
+    assert tuple(found.columns) == COLUMNS
+    back = [dict(zip(COLUMNS, row, strict=True)) for row in found.fetchall()]
+    assert [row["item"] for row in back] == [item.id for reading in readings() for item in reading.items]
+    for row in back:
         assert texts()[row["sha256"]][int(row["start"]) : int(row["end"])] == row["quote"]
 
 

@@ -17,7 +17,7 @@ from detente.desk import read
 from detente.desk.model import Asking
 from detente.errors import UsageError
 
-FORMATS = ("jsonl", "csv", "plover", "dna", "html")
+FORMATS = ("jsonl", "csv", "parquet", "plover", "dna", "html")
 SECONDS_BETWEEN_LINES = 30.0
 
 

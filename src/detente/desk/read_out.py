@@ -11,6 +11,7 @@ from detente.brief.html import render
 from detente.desk.streamed import write_pieces
 from detente.errors import UsageError
 from detente.formats.dna import dna, statements
+from detente.formats.parquet import parquet
 from detente.formats.plover import is_fact, plover
 from detente.formats.read_items import csv, jsonl
 from detente.read.documents.document import shown
@@ -24,7 +25,7 @@ Writer = Callable[[Iterable[Reading]], Iterator[bytes]]
 def write(readings: Iterable[Reading], *, kind: str, place: Path, title: str, force: bool = False) -> str:
     """Write readings to a file as they come, and say what it holds; it appears whole or not at all.
 
-    kind  jsonl, csv, plover, dna or html
+    kind  jsonl, csv, parquet, plover, dna or html
 
     Raises UsageError where something is there and `force` is not given, where it cannot be written to, or where there
     are too many documents for a page.
@@ -40,7 +41,8 @@ def write(readings: Iterable[Reading], *, kind: str, place: Path, title: str, fo
             yield reading
 
     writers: dict[str, Writer] = {
-        "jsonl": jsonl, "csv": csv, "plover": plover, "dna": dna, "html": lambda found: _page(found, title),
+        "jsonl": jsonl, "csv": csv, "parquet": parquet, "plover": plover, "dna": dna,
+        "html": lambda found: _page(found, title),
     }  # fmt: skip
     try:
         write_pieces(place, writers[kind](counted()))
