@@ -87,6 +87,7 @@ def usual() -> Dealt:
     return asked(dispute())
 
 
+@pytest.mark.slow
 def test_the_example_is_answered_in_full_and_every_sentence_rests_on_something() -> None:
     told = deals.ask_deals(open_case(EXAMPLE), draws=(64, 7))
     brief = deals.write(told)
