@@ -89,19 +89,19 @@ class Judged:
 def counting(reading: Reading) -> tuple[Item, ...]:
     """Return the items that a draft is made of, in the order of the text.
 
-    A repetition counts where what it repeats does not, or where it takes a stance that what it repeats does not.
+    A repetition counts where what it repeats does not, where it takes a stance that what it repeats does not, or where
+    it says on what condition a threat is made and what it repeats does not.
     """
     read = tuple(i for i in _in_order(reading) if i.status != "unverified")
-    told = {i.id: {(s.issue, s.move) for s in i.issues} for i in read}
-    return tuple(
-        i
-        for i in read
-        if i.duplicates_of not in told
-        or (
-            i.kind == "position"
-            and not {(s.issue, s.move) for s in i.issues if s.move} <= told.get(i.duplicates_of or "", set())
-        )
-    )
+    told = {i.id: i for i in read}
+    return tuple(i for i in read if i.duplicates_of not in told or _says_more(i, told[i.duplicates_of or ""]))
+
+
+def _says_more(item: Item, first: Item) -> bool:
+    if item.act == "THREATEN" and item.condition is not None and first.condition is None:
+        return True
+    taken = {(s.issue, s.move) for s in first.issues}
+    return item.kind == "position" and not {(s.issue, s.move) for s in item.issues if s.move} <= taken
 
 
 def _in_order(reading: Reading) -> tuple[Item, ...]:

@@ -15,6 +15,7 @@ _BODIES = bag(
     "ban tariff tariffs dispute issue question matter"
 )
 _TALKS = bag("talks negotiations negotiation round dialogue discussions summit")
+_MATTERS = _DEALS | _PLANS | _BODIES | _TALKS
 _ABOUT = ("of", "on", "over", "about", "for", "to")
 
 
@@ -27,6 +28,9 @@ def with_matters(lines: Iterable[Line]) -> tuple[Line, ...]:
     known: dict[str, Hit] = {}
     done = []
     for line in lines:
+        if not any(word.low in _MATTERS for word in line.words):
+            done.append(line)
+            continue
         taken = [] if line.block in ("byline", "dateline") else list(_taken_up(line, known))
         for key, hit in _talked_of(line):
             known.setdefault(key, hit)

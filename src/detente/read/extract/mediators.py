@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from detente.read.extract.people import Found, group_names
 from detente.read.extract.scene import Draft, Scene
@@ -29,8 +29,12 @@ def mediators_named(scene: Scene) -> Iterator[tuple[str, Found]]:
     "The mediators, X and Y", "X, acting as a go-between", "X-brokered", "chaired by X", "with the help of X", "talks
     through X", "X carried messages between A and B".
     """
-    for rule in (_called, _made_by, _hyphened, _helped, _through, _carried):
-        yield from rule(scene)
+    if not scene.line.names:
+        return
+    lows = {word.low for word in scene.line.words}
+    for cues, rule in _RULES:
+        if not cues.isdisjoint(lows):
+            yield from rule(scene)
 
 
 def _known(scene: Scene, groups: Iterable[Group], i: int) -> Iterator[Found]:
@@ -199,3 +203,14 @@ def met_both(scene: Scene) -> Iterator[tuple[str, Found]]:
         those = {f.party for f in _known(scene, subject_of(line, trigger.first), trigger.first)}
         if to is not None and those == sides:
             yield from (("mediator", found) for found in _third(scene, (to,), trigger.first))
+
+
+# Each rule is run only where one of its words stands.
+_RULES: tuple[tuple[frozenset[str], Callable[[Scene], Iterator[tuple[str, Found]]]], ...] = (
+    (_BETWEEN | _HOSTS | {"between"}, _called),
+    (_MADE | _CONVENED | {"hosted"}, _made_by),
+    (_MADE | _CONVENED | {"hosted"}, _hyphened),
+    (_HELP, _helped),
+    (bag("through via"), _through),
+    (_ERRANDS, _carried),
+)

@@ -131,10 +131,13 @@ def _part(line: Line, role: str, people: Iterable[Found], text: str, naming: Nam
 
 
 def _meeting_places(scene: Scene, text: str) -> Iterator[PlaceFact]:
-    """Where any talks of the sentence are said to be: "in X", or "the X talks"."""
+    """Where any talks of the sentence are said to be, or a deal was signed: "in X", or "the X talks"."""
     line = scene.line
     for trigger in scene.triggers:
-        if trigger.frame.does not in ("talks", "meet", "due") or scene.conditional(trigger.first):
+        signed = trigger.entry.lemma == "sign" and trigger.verb is not None and not trigger.verb.negated
+        if trigger.frame.does not in ("talks", "meet", "due") and not signed:
+            continue
+        if scene.conditional(trigger.first):
             continue
         group = line.group_at(trigger.first) if trigger.part == "noun" else None
         named = [n for n in line.names_in(group.first, group.last) if n.is_place and n.tie is None] if group else []

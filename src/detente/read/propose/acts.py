@@ -22,7 +22,14 @@ def threats(rec: Record) -> tuple[Threat, ...]:
             for against in parties_of(item.recipients) or _party_of_condition(item):
                 if against != by:
                     found.setdefault((by, against, _key(item, by, against)), []).append(item)
-    return tuple(_threat(rec, n, by, against, items) for n, ((by, against, _), items) in enumerate(found.items(), 1))
+    named = {(by, against) for by, against, trigger in found if trigger is not None}
+    # A headline that warns says no more than the sentence with the condition, which is the threat.
+    kept = [
+        (by, against, items)
+        for (by, against, on), items in found.items()
+        if on is not None or (by, against) not in named
+    ]
+    return tuple(_threat(rec, n, by, against, items) for n, (by, against, items) in enumerate(kept, 1))
 
 
 def _key(item: Item, by: str, against: str) -> object:
