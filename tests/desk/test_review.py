@@ -12,8 +12,10 @@ from pathlib import Path
 import pytest
 from tests.desk.articles import added
 
+from detente.brief.document import sentences
 from detente.desk import review
-from detente.desk.case import open_case
+from detente.desk.brief import write
+from detente.desk.case import Case, open_case
 from detente.desk.record import Entry, opened
 from detente.desk.redrafted import caught_up
 from detente.errors import DossierError, UsageError
@@ -278,3 +280,13 @@ def test_a_killed_review_leaves_every_decision_whole_and_the_situation_before_or
             assert load(harbour / "situation.yaml") == before
     assert counts == sorted(counts)
     assert counts[-1] > 0
+
+
+def test_the_brief_says_how_much_nobody_has_reviewed(harbour: Path) -> None:
+    first = opened(harbour).tally.items
+    review.decide(harbour, by="Ann", accept=(entry("REJECT").id,))
+    case = open_case(harbour)
+    bare = Situation(title="Harbour", documents=case.situation.documents)
+    brief = write(Case(case.slug, bare, case.texts, case.review), draws=1)
+    said = [line.text for line in sentences(brief)]
+    assert f"Nobody has reviewed {first - 1} of the {first} items that were read." in said
