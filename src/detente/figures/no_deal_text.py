@@ -26,8 +26,8 @@ def states_as_text(graph: StateGraph) -> tuple[str, ...]:
     1 today: no move in force
         ──▶ 2 Karun, no way back (step 1)
     2 STABLE: Karun fills
-    ──▶ a step by which who takes it gains · STABLE: by SEQ, nobody has reason to
-      leave it · (step 1): the likely path
+    ──▶ a step by which who takes it gains · STABLE: by SEQ, no gain goes
+      unanswered · (step 1): the likely path
     """
     known(graph)
     places = {node.id: k for k, node in enumerate(graph.nodes, start=1)}

@@ -5,7 +5,7 @@ from hypothesis import settings
 
 from detente.analyses import CATALOGUE
 
-tried = settings(max_examples=8, deadline=None)
+tried = settings(max_examples=5, deadline=None)
 
 
 def claiming(law: str) -> pytest.MarkDecorator:
