@@ -4,6 +4,7 @@ from detente.brief.answers import View
 from detente.brief.compared import Agenda
 from detente.brief.document import Block, Paragraph, Sentence
 from detente.brief.register import Register
+from detente.brief.sections.no_deal.coverage import uncovered
 from detente.brief.sections.no_deal.telling import Telling
 from detente.brief.sections.no_deal.today import rests_on_something, summary
 from detente.brief.sections.verdicts import decisive, together
@@ -25,11 +26,11 @@ def blocks(view: View, register: Register) -> tuple[Block, ...]:
 
 
 def _without(view: View, names: Names, register: Register) -> tuple[Sentence, ...]:
-    """Say what holds if there is no deal, where anything says what somebody could do."""
+    """Say what holds if there is no deal, where anything says what somebody could do, and what no threat covers."""
     if isinstance(view.without, str) or not view.without.worlds:
         return ()
     told = Telling(view.without, names, register)
-    return (summary(told),) if rests_on_something(told) else ()
+    return (summary(told), *uncovered(told)[:1]) if rests_on_something(told) else ()
 
 
 def _contested(view: View, names: Names, register: Register) -> Sentence:

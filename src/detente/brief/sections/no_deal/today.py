@@ -144,9 +144,18 @@ def _leaving(one: InWorld, told: Telling) -> str:
 
 
 def _held_by_answers(held: list[InWorld], told: Telling) -> str:
-    """Say where it holds by answers alone."""
+    """Say where it holds by answers alone, and what is answered by whom in the first of these worlds."""
     named = [one for one in held if any(r.tries for r in reasons(one, told))]
-    return f", in {_listed_worlds(named)} only because gains are answered" if named else ""
+    if not named:
+        return ""
+    one = named[0]
+    parts = [
+        f"{told.state(one.outside, r.tries[0].to)} would be answered by {told.names.parties(r.tries[0].answer[0].by)}"
+        for r in reasons(one, told)
+        if r.tries and r.tries[0].answer
+    ]
+    why = listed(parts[:2]) if parts else "gains are answered"
+    return f", in {_listed_worlds(named)} only because {why}"
 
 
 def _listed_worlds(worlds: list[InWorld]) -> str:
