@@ -11,7 +11,6 @@ from detente.desk import review
 from detente.desk.record import Entry, opened
 from detente.errors import UsageError
 
-_CHANGES = "actors=iran, to=oman, issues=missiles:refuse:3, negated=yes, act=REQUEST, condition=WORDS"
 _KEYS = "[a]ccept  [e]dit  [r]eject  [u]ndo  [s]kip  [q]uit"
 
 

@@ -6,9 +6,7 @@ from detente import dossier
 from detente.situation.check import Problem
 from detente.situation.nouns import Situation
 from detente.situation.paths import Input, inputs, with_value
-from detente.situation.values import Basis
-
-_UNSIGNED = Basis(kind="entered", by="an unsigned hand edit")
+from detente.situation.values import UNSIGNED_EDIT
 
 
 def unsigned(file: Path, situation: Situation) -> tuple[Input, ...]:
@@ -38,7 +36,7 @@ def _noun(path: str) -> str:
 def signed(file: Path, situation: Situation) -> Situation:
     """Return the situation with every such value as an entry, so that no answer passes it off as read."""
     for edit in unsigned(file, situation):
-        situation = with_value(situation, edit.path, edit.value.model_copy(update={"basis": _UNSIGNED}))
+        situation = with_value(situation, edit.path, edit.value.model_copy(update={"basis": UNSIGNED_EDIT}))
     return situation
 
 

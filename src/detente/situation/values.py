@@ -62,6 +62,10 @@ class Basis(Record):
         return self
 
 
+# Who stands behind a number that somebody typed in and nobody signed.
+UNSIGNED_EDIT = Basis(kind="entered", by="an unsigned hand edit")
+
+
 class Range(Record):
     """A value known between `low` and `high`, with `best` as the best guess; in a file a bare number is a point.
 

@@ -13,12 +13,10 @@ from detente.boards.outside.actions import action_key, announced, kind_of
 from detente.boards.outside.roles import act_of, consenting, kind_at, main_table, role_of, targets_of
 from detente.boards.outside.worlds import STATED, TABLE, WORLDS, Corners, assumed
 from detente.situation.nouns import Effect, Issue, Move, Situation, Stance, Threat, World
-from detente.situation.values import Basis, Range
+from detente.situation.values import UNSIGNED_EDIT, Basis, Range
 from detente.situation.views import bargained
 
-_Key = tuple[str, str, str | None]  # party, move, given
 _NO_REASON = "no-reason-left"
-_UNSIGNED = Basis(kind="entered", by="an unsigned hand edit")
 
 
 def with_effects(situation: Situation) -> Situation:
@@ -61,7 +59,7 @@ def _signed(row: Effect) -> Effect:
     worlds = WORLDS if row.world is None else (row.world,)
     if not named or (value.low, value.best, value.high) in {a.corners(w) for a in named for w in worlds}:
         return row
-    return row.model_copy(update={"value": value.model_copy(update={"basis": _UNSIGNED}), "basis": _UNSIGNED})
+    return row.model_copy(update={"value": value.model_copy(update={"basis": UNSIGNED_EDIT}), "basis": UNSIGNED_EDIT})
 
 
 def _missing(row: Effect, known: set[tuple[str, str, str | None, World | None]]) -> Iterator[Effect]:
