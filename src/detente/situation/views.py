@@ -20,6 +20,7 @@ def text_only(situation: Situation) -> Situation:
     lists = {name: getattr(situation, name) for name in type(situation).model_fields}
     lists = {name: rows for name, rows in lists.items() if isinstance(rows, tuple)}
     gone = {row.id for name in ("parties", "issues", "tables", "moves") for row in lists[name] if _is_supplied(row)}
+    gone = _with_those_waiting(situation.moves, gone)
     kept = {name: tuple(_trimmed(row, gone) for row in rows if _stays(row, gone)) for name, rows in lists.items()}
     return situation.model_copy(update=kept)
 
@@ -82,6 +83,15 @@ def _refers(row: object, gone: set[str]) -> bool:
     if isinstance(row, Move) and row.after and gone.issuperset(row.after):
         return True
     return any(isinstance(getattr(row, f, None), str) and getattr(row, f) in gone for f in fields)
+
+
+def _with_those_waiting(moves: tuple[Move, ...], gone: set[str]) -> set[str]:
+    """Add the moves that wait only for what is gone, and those that wait for these in turn."""
+    while True:
+        idle = {m.id for m in moves if m.id not in gone and _refers(m, gone)}
+        if not idle:
+            return gone
+        gone = gone | idle
 
 
 def _stays(row: object, gone: set[str]) -> bool:
