@@ -1,4 +1,4 @@
-"""What is the dispute really about, in four sentences?"""
+"""What is the dispute really about, in a few sentences?"""
 
 from detente.brief.answers import View
 from detente.brief.compared import Agenda
