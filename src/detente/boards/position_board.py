@@ -24,6 +24,9 @@ class Positions:
     status_quo  *draw issue         in the issue's unit
     stated      party issue         whether the party has a stance at all
     ==========  ==================  ==============================================
+
+    `options` are the levels an issue can be decided at, empty for an issue that can be decided anywhere on its scale;
+    without any, no issue has such.
     """
 
     parties: tuple[str, ...]
@@ -35,6 +38,12 @@ class Positions:
     high: Float[np.ndarray, " issue"]
     status_quo: Float[np.ndarray, "*draw issue"]
     stated: Bool[np.ndarray, "party issue"]
+    options: tuple[tuple[float, ...], ...] = ()
+
+    @property
+    def weight(self) -> Float[np.ndarray, "*draw party issue"]:
+        """What each party weighs on each issue: influence times salience, and nothing where it has no stance."""
+        return np.asarray(np.where(self.stated, self.influence * self.salience, 0.0))
 
 
 def positions(
@@ -84,6 +93,7 @@ def positions(
         high=np.array([max(i.scale) for i in issues], dtype=np.float64),
         status_quo=status_quo,
         stated=stated,
+        options=tuple(i.options for i in issues),
     )
 
 
