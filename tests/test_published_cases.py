@@ -8,10 +8,12 @@ import numpy as np
 import pytest
 from tests.analyses.linked_case import check_linked
 from tests.analyses.published.conflicts import CONFLICT_CHECKS
-from tests.analyses.published.tables import described, loaded, names, numbers, reference, ruled, scorable, tabled
+from tests.analyses.published.tables import described, loaded, names, numbers, reference, ruled, scorable, slug, tabled
 
 from detente.analyses.agenda import agenda
+from detente.analyses.challenge import challenge
 from detente.analyses.compromise import compromise
+from detente.analyses.median import median
 from detente.analyses.packages import Packages, packages
 from detente.analyses.winner import winner
 from detente.boards import Modes, Rule, positions
@@ -39,7 +41,25 @@ def check_compromise(case: Mapping[str, object], expected: Mapping[str, object])
     found = compromise(positions(described(case)))
     rtol = expected["rtol"]
     assert isinstance(rtol, float)
-    np.testing.assert_allclose(found.outcome, numbers(expected["outcome"]), rtol=rtol)
+    np.testing.assert_allclose(found.decision.point, numbers(expected["point"]), rtol=rtol)
+
+
+def check_challenge(case: Mapping[str, object], expected: Mapping[str, object]) -> None:
+    found = challenge(positions(described(case)))
+    atol = expected["atol"]
+    assert isinstance(atol, float)
+    np.testing.assert_allclose(found.median[:, 0], numbers(expected["medians"]), atol=atol, rtol=0)
+    np.testing.assert_allclose(found.mean[:, 0], numbers(expected["means"]), atol=atol, rtol=0)
+    assert found.certificate.holds
+
+
+def check_median(case: Mapping[str, object], expected: Mapping[str, object]) -> None:
+    found = median(positions(described(case)))
+    assert found.decision.point.tolist() == numbers(expected["point"])
+    assert sorted(p for p, stands in zip(found.parties, found.unbeaten[:, 0], strict=True) if stands) == sorted(
+        slug(name) for name in names(expected["unbeaten"])
+    )
+    assert found.certificate.holds
 
 
 def check_packages(case: Mapping[str, object], expected: Mapping[str, object]) -> None:
@@ -103,9 +123,11 @@ def in_points(case: Mapping[str, object], found: Packages, concept: str) -> Frac
 
 CHECKS = {
     **CONFLICT_CHECKS,
+    "challenge": check_challenge,
     "compromise": check_compromise,
     "counts": check_counts,
     "linked": check_linked,
+    "median": check_median,
     "packages": check_packages,
     "solutions": check_solutions,
     "winner": check_winner,

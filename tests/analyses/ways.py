@@ -19,6 +19,7 @@ from tests.analyses.conflict_case import (
 from tests.analyses.linked_case import hub_at, hub_said, linked_said, pull_at, pull_said, tables_of
 from tests.analyses.way import Way
 from tests.analyses.ways_crisis import WAYS as CRISIS_WAYS
+from tests.analyses.ways_positions import WAYS as POSITION_WAYS
 from tests.boards.worlds import world
 
 from detente.analyses import Record
@@ -26,7 +27,6 @@ from detente.analyses.agenda import agenda
 from detente.analyses.ally_weight import ally_weight
 from detente.analyses.blocked import blocked
 from detente.analyses.coalition import coalition
-from detente.analyses.compromise import compromise
 from detente.analyses.coverage import coverage
 from detente.analyses.likely import likely
 from detente.analyses.linked import linked
@@ -97,12 +97,6 @@ def _blocked_said(found: Any, scale: float = 1.0) -> Plain:
 def _packages_said(found: Any, scale: float = 1.0) -> Plain:
     counts = plain((found.packages, found.admissible, found.acceptable, found.found, found.chosen, found.tied))
     return {"counts": counts, "parties": _by_party(found, found.gains, found.best_gain)}
-
-
-def _compromise_said(found: Any, scale: float = 1.0) -> Plain:
-    outcome = np.round(found.outcome / scale, 9)
-    pulls = [np.round(found.pull[..., i], 9) for i in range(len(found.issues))]
-    return {"outcome": plain(outcome), "pull": _by_party(found, *pulls)}
 
 
 def _wants_said(found: Any, scale: float = 1.0) -> Plain:
@@ -184,7 +178,6 @@ WAYS = {
     "agenda": Way(_table, lambda b: agenda(b, base=BASE, issues=["i0", "i1"]), _agenda_said),
     "ally_weight": Way(pull_at, ally_weight, pull_said),
     "blocked": Way(lambda s, d: with_modes(deals(s, "hall", draws=d), MODES), blocked, _blocked_said),
-    "compromise": Way(lambda s, d: positions(s, draws=d), compromise, _compromise_said),
     "coverage": Way(lambda s, d: moves(drafted(s)), coverage, _coverage_said),
     "linked": Way(tables_of, linked, linked_said),
     "motive": Way(_table, lambda b: motive(b, presser="ally", issues=["i0"], base=BASE), _motive_said),
@@ -197,6 +190,7 @@ WAYS = {
     "winner": Way(_pair, winner, _winner_said),
     "zone": Way(lambda s, d: box_with_modes(box(s, "hall"), MODES), zone, _zone_said),
     **CRISIS_WAYS,
+    **POSITION_WAYS,
     "coalition": Way(conflict_of, coalition, coalition_said),
     "inverse": Way(conflict_of, ask_inverse, inverse_said),
     "paths": Way(conflict_of, ask_paths, paths_said),

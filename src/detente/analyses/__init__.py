@@ -69,11 +69,31 @@ CATALOGUE: tuple[Record, ...] = (
         ),
     ),
     Record(
+        name="baselines",
+        question=(
+            "What would somebody say who knows nothing of who wants what: the middle, no change, or what is usual "
+            "elsewhere?"
+        ),
+        source="Murphy 1973; Arregui and Perarnaud 2021",
+        laws=("relabelling", "rescaling", "draws"),
+    ),
+    Record(
         name="blocked",
         question="Why is there no deal on this agenda, and what is the smallest change that opens one?",
         source="Sebenius 1983; Berge 1989; Chinneck 2008",
         laws=("relabelling", "rescaling"),
         exempt=(("draws", "what stands against a package is told for one case at a time"),),
+    ),
+    Record(
+        name="challenge",
+        question=(
+            "Who challenges whom inside a body that decides, who gives way, and where does that leave the decision?"
+        ),
+        source="Bueno de Mesquita 1994; Scholz, Calbert and Smith 2011; Masad 2014",
+        laws=("rescaling", "draws"),
+        exempt=(
+            ("relabelling", "of two offers equally near the one listed first is taken, as in the code it reproduces"),
+        ),
     ),
     Record(
         name="coalition",
@@ -89,6 +109,15 @@ CATALOGUE: tuple[Record, ...] = (
         laws=("relabelling", "rescaling", "draws"),
     ),
     Record(
+        name="condorcet_election",
+        question=(
+            "How probably would each option come out on top in a body that decides, if every two met in an uncertain "
+            "vote?"
+        ),
+        source="KAPSARC 2019",
+        laws=("relabelling", "rescaling", "draws"),
+    ),
+    Record(
         name="coverage",
         question="Which actions do the threats answer, and which do they leave open?",
         source="Schelling 1966",
@@ -101,6 +130,15 @@ CATALOGUE: tuple[Record, ...] = (
         source="Lewis and Schultz 2003; Jo 2011; Crisman-Cox and Gibilisco 2021",
         laws=("relabelling", "draws"),
         exempt=(("rescaling", "its board has no issue scale"),),
+    ),
+    Record(
+        name="exchange",
+        question=(
+            "Which trades across issues would members of a deciding body make, where does that take it, and at whose "
+            "cost?"
+        ),
+        source="Stokman and Van Oosten 1994; Van Assen, Stokman and Van Oosten 2003",
+        laws=("relabelling", "rescaling", "draws"),
     ),
     Record(
         name="inverse",
@@ -119,6 +157,12 @@ CATALOGUE: tuple[Record, ...] = (
         name="linked",
         question="What is agreed at tables that bind one another, when each foresees what its deal leads to elsewhere?",
         source="Putnam 1988; Nash 1950; Selten 1965",
+        laws=("relabelling", "rescaling", "draws"),
+    ),
+    Record(
+        name="median",
+        question="Which position is beaten by no other, when everybody in a body votes for what is nearer to it?",
+        source="Black 1948",
         laws=("relabelling", "rescaling", "draws"),
     ),
     Record(
@@ -155,6 +199,12 @@ CATALOGUE: tuple[Record, ...] = (
         source="McKelvey and Palfrey 1995",
         laws=("relabelling",),
         exempt=(("rescaling", "its board has no issue scale"), ("draws", "counts belong to one game")),
+    ),
+    Record(
+        name="prevails",
+        question="Where may the decision of a body lie, and how surely, as well as past decisions let it be said?",
+        source="KAPSARC 2019; Arregui and Perarnaud 2021",
+        laws=("relabelling", "rescaling", "draws"),
     ),
     Record(
         name="preventive_war",
@@ -194,6 +244,13 @@ CATALOGUE: tuple[Record, ...] = (
             ("rescaling", "its board has no issue scale"),
             ("draws", "its board has cases, not draws of inputs"),
         ),
+    ),
+    Record(
+        name="spatial_bargaining",
+        question="Who presses whom towards what inside a body that decides, round by round, and where does it rest?",
+        source="KAPSARC 2019",
+        laws=("rescaling", "draws"),
+        exempt=(("relabelling", "ties, and positions that count as one, go by the order of the parties, as in KTAB"),),
     ),
     Record(
         name="stability",

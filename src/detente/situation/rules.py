@@ -84,6 +84,8 @@ _OTHER_RULES = {
     "walk-away-swept": "what a party has without a deal is not in the text: tried half a full-scale move up and down",
     "coded-from-quote": "a coder's number for what the quoted words say",
     "span-of-members": "a principal spans what the members of its decision body want",
+    "mandate-of-members": "a principal that has not said what it wants is taken to want what its members settle on",
+    "influence-unstated": "how much a party weighs beside the others is nowhere entered: all of them alike",
     "refusal-of-topic": "a refusal to discuss an issue is a red line at how things stand",
     "tie-weight-swept": "how much an ally's or lobby's wish weighs is not known: swept from 0 to 1",
     "status-quo-unstated": "where the issue stands today is not said: anything on its scale",

@@ -1,0 +1,1 @@
+"""The expected-utility model of who challenges whom: many cases side by side, in each of its published readings."""
