@@ -80,3 +80,24 @@ def test_a_broken_file_is_refused_with_its_place(table: Path) -> None:
 def test_a_hostile_name_does_not_reach_the_terminal(table: Path) -> None:
     table.write_text(CSV.replace("North", "No\x1b[31mrth\nx").replace("5,1", "a,1"), encoding="utf-8")
     assert "\x1b" not in refused(3, "import", table, "-o", "case.yaml")
+
+
+def test_actors_become_a_case_with_what_was_taken_for_granted_beside_it() -> None:
+    Path("war.csv").write_text("name,power,position,salience\nAUH,68,1,0.95\nSRB,2,0,0.95\n", encoding="utf-8")
+    done = run("import", "war.csv", "-o", "war.yaml")
+    assert done.stdout == "war.yaml: a body of 2 actors, 1 issue. `detente positions` asks who prevails in it.\n"
+    assert "0 to 1 is taken, as all of them lie there. State it with --scale LOW HIGH" in done.stderr
+    stated = run("import", "war.csv", "-o", "war.yaml", "--scale", 0, 2, "--force")
+    assert "--scale" not in stated.stderr
+    assert run("check", "war.yaml").stdout == "war.yaml: nothing to cure.\n"
+
+
+def test_a_table_of_actors_to_fill_in_is_written_and_goes_out_for_ktab() -> None:
+    assert run("import", "--template", "--format", "actors", "-o", "actors.xlsx").exit_code == 0
+    assert run("import", "actors.xlsx", "-o", "case.yaml").exit_code == 0
+    done = run("export", "case.yaml", "--format", "ktab", "-o", "case.csv")
+    assert done.exit_code == 0
+    assert "Of ranges the best values alone are written: 1 of them." in done.stderr
+    assert Path("case.csv").read_text(encoding="utf-8").splitlines()[0] == "actors,,3,2,"
+    assert run("export", "case.yaml", "--format", "actors", "-o", "back.xlsx").exit_code == 0
+    assert Path("back.xlsx").read_bytes()[:2] == b"PK"

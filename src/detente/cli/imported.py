@@ -19,7 +19,7 @@ from detente.errors import UsageError
     type=click.Choice(["auto", *exchange.READ]),
     default="auto",
     show_default=True,
-    help="What the files are; auto goes by their endings.",
+    help="What the files are; auto goes by their endings, and by what stands in them.",
 )
 @click.option("--title", help="What the dispute is called.")
 @click.option(
@@ -34,7 +34,17 @@ from detente.errors import UsageError
     metavar="VALUE",
     help="A value that stands for no agreement on its issue; may be given several times.",
 )
-@click.option("--template", is_flag=True, help="Write a table to fill in to -o (.csv or .xlsx), and read nothing.")
+@click.option(
+    "--scale",
+    type=(float, float),
+    metavar="LOW HIGH",
+    help="The scale of the positions in a table of actors.  [default: told from the positions]",
+)
+@click.option(
+    "--template",
+    is_flag=True,
+    help="Write a table of scores, or with --format actors one of actors, to fill in to -o, and read nothing.",
+)
 @click.option("--force", is_flag=True, help="Replace a file that is there.")
 def command(
     sources: tuple[Path, ...],
@@ -43,20 +53,23 @@ def command(
     title: str | None,
     points: float | None,
     no_agreement: tuple[str, ...],
+    scale: tuple[float, float] | None,
     template: bool,
     force: bool,
 ) -> None:
-    """Make a case of SOURCE: GENIUS or GeniusWeb files, or a table of scores (.csv, .xlsx)."""
+    """Make a case of SOURCE: GENIUS or GeniusWeb files, a table of scores or of actors (.csv, .xlsx),
+    or a scenario of KTAB (.csv, .xml).
+    """
     if output is None:
         raise UsageError("Nothing says where the case goes. Name a file with -o, such as -o case.yaml.")
     require_file(output, "case")
     if template:
         if sources:
             raise UsageError("--template reads nothing. Leave out the files, or leave out --template.")
-        exchange.save(exchange.template(output), output, force=force)
+        exchange.save(exchange.template(output, kind=kind), output, force=force)
         click.echo(f"Fill in {output}, then: detente import {output} -o case.yaml")
         return
-    made = exchange.read(sources, kind=kind, title=title, points=points, no_agreement=no_agreement)
+    made = exchange.read(sources, kind=kind, title=title, points=points, no_agreement=no_agreement, scale=scale)
     exchange.save_case(made, output, force=force)
     for remark in made.remarks:
         click.echo(remark, err=True)

@@ -1,4 +1,4 @@
-"""Bring tables of scores in from other programs as a case, and write a case out for them."""
+"""Bring tables of scores or of actors in from other programs as a case, and write a case out for them."""
 
 import os
 import tempfile
@@ -9,12 +9,26 @@ from pathlib import Path
 from detente.analyses.stability import stability
 from detente.boards.conflict import Conflict
 from detente.boards.outside.worlds import WORLDS
+from detente.desk.body_file import BODIES, is_body, kind_of, open_body, read_body, sound
 from detente.desk.case import open_case, situation_file
 from detente.desk.conflict_file import is_conflict, open_conflict
 from detente.desk.foreign import loaded
 from detente.desk.no_agreement import conflict_in, crises_in
 from detente.errors import FormatError, SituationError, UsageError
-from detente.formats import Source, efg, genius, geniusweb, graphml, scorable, situation_of, tabled
+from detente.formats import (
+    Source,
+    actor_table,
+    efg,
+    genius,
+    geniusweb,
+    graphml,
+    ktab,
+    ktab_xml,
+    scorable,
+    situation_of,
+    tabled,
+)
+from detente.formats.actors import ActorTable, Bodied, Scale, bodied, unkept
 from detente.formats.score_table import MAX_PARTIES, POINTS, clean, shown
 from detente.formats.situation_json import to_json
 from detente.search.conflicts.values import GRADED
@@ -22,7 +36,7 @@ from detente.situation.check import check
 from detente.situation.nouns import Situation
 from detente.situation.store import settle, to_yaml, write_whole
 
-READ = ("genius", "geniusweb", "csv", "xlsx")
+READ = ("genius", "geniusweb", "csv", "xlsx", *BODIES)
 WRITTEN = (*READ, "json", "yaml", "graphml", "efg")
 STAKES = "Payoffs in units of the private stake; what each side keeps private (standard normal) is not in this file."
 _FOLDERS = ("genius", "geniusweb")
@@ -59,10 +73,12 @@ def read(
     title: str | None = None,
     points: float | None = None,
     no_agreement: Sequence[str] = (),
+    scale: Scale | None = None,
 ) -> Imported:
     """Make a case of foreign files, or of the folder that holds them.
 
-    `points` is what utility 1 is worth, 100 unless told; `no_agreement` names values that stand for no agreement.
+    `points` is what utility 1 is worth, 100 unless told; `no_agreement` names values that stand for no agreement;
+    `scale` is that of the positions in a table of actors, which is told from them unless given.
 
     Raises UsageError where the files are of several kinds or an option does not belong to theirs, FormatError where
     they cannot be read.
@@ -70,13 +86,18 @@ def read(
     files = [file for source in sources for file in _inside(source, kind)]
     if not files:
         raise UsageError(f"There is nothing to import. Give files that end in {', '.join(_KINDS)}, or their folder.")
-    found = _kind(files) if kind == "auto" else kind
+    ending = _kind(files) if kind == "auto" else kind
     given = [loaded(file) for file in files[: MAX_PARTIES + 2]]
+    found = (kind_of(given[0]) or ending) if kind == "auto" else kind
     named = None if title is None else clean(title)
     if found not in _FOLDERS and (points is not None or no_agreement):
         raise UsageError(
             "--points and --no-agreement are for utilities (genius, geniusweb); a table has its own points."
         )
+    if found not in BODIES and scale is not None:
+        raise UsageError("--scale is for the positions of a table of actors. Leave it out.")
+    if found in BODIES:
+        return _body(given, kind=found, title=named, scale=scale)
     rate = POINTS if points is None else points
     if found == "genius":
         table = genius.read(given, points=rate, no_agreement=[clean(n) for n in no_agreement], title=named)
@@ -90,23 +111,30 @@ def read(
     return Imported(situation, table.remarks)
 
 
-def export(case: Path, *, kind: str, table: str | None = None, world: str | None = None) -> Exported:
-    """Write a case down for another program: a table's scores, the whole situation, a conflict's graph, its crises.
+def export(
+    case: Path,
+    *,
+    kind: str,
+    table: str | None = None,
+    world: str | None = None,
+    body: str | None = None,
+    workbook: bool = False,
+) -> Exported:
+    """Write a case down for another program: a table's scores, a body's actors, all of it, a conflict's graph.
 
-    The table is the first at which two or more must consent, unless told.
+    The table is the first at which two or more must consent, the body the first that decides something, unless told.
+    `workbook` asks for actors as a workbook.
 
-    Raises UsageError where a table is named for a whole case or a format does not fit the case, what opening a case
-    raises, BoardError where the table is unknown or cannot be put on a board, FormatError where its agenda leaves
-    nothing to write, or a graph is too large to draw.
+    Raises UsageError where an option does not belong to the format or a format does not fit the case, what opening a
+    case raises, BoardError where the table or body is unknown or cannot be put on a board, FormatError where its agenda
+    leaves nothing to write, or a graph is too large to draw.
     """
-    if kind in ("graphml", "efg") or is_conflict(case):
-        if table is not None:
-            raise UsageError("--table is for tables of scores, and this is of the whole conflict. Leave it out.")
+    graph = kind in ("graphml", "efg") or (kind not in BODIES and is_conflict(case))
+    _belonging(kind, graph=graph, table=table, world=world, body=body)
+    if kind in BODIES:
+        return _actors(case, kind=kind, body=body, workbook=workbook)
+    if graph:
         return _conflict(case, kind=kind, world=world)
-    if world is not None:
-        raise UsageError("--world is for graphml and efg, which are of what is done without a deal. Leave it out.")
-    if kind in ("json", "yaml") and table is not None:
-        raise UsageError(f"--table is for tables of scores; {kind} holds the whole case. Leave it out.")
     opened = open_case(case)
     if kind in ("json", "yaml"):
         content = to_json(opened.situation) if kind == "json" else to_yaml(opened.situation).encode()
@@ -120,6 +148,20 @@ def export(case: Path, *, kind: str, table: str | None = None, world: str | None
         content = scorable.to_csv(found.table) if kind == "csv" else scorable.to_xlsx(found.table)
         files, unsaid = (Source(f"{opened.slug}.{kind}", content),), ()
     return Exported(files, kind in _FOLDERS, (*found.lost, *unsaid))
+
+
+def _belonging(kind: str, *, graph: bool, table: str | None, world: str | None, body: str | None) -> None:
+    """Check that the options belong to what is written."""
+    if body is not None and kind not in BODIES:
+        raise UsageError(f"--body is for actors ({', '.join(BODIES)}). Leave it out.")
+    if table is not None and kind in BODIES:
+        raise UsageError("--table is for tables of scores. For actors, name a body with --body.")
+    if table is not None and graph:
+        raise UsageError("--table is for tables of scores, and this is of the whole conflict. Leave it out.")
+    if world is not None and not graph:
+        raise UsageError("--world is for graphml and efg, which are of what is done without a deal. Leave it out.")
+    if kind in ("json", "yaml") and table is not None:
+        raise UsageError(f"--table is for tables of scores; {kind} holds the whole case. Leave it out.")
 
 
 def graph_file(board: Conflict, *, title: str) -> Exported:
@@ -152,16 +194,48 @@ def _conflict(case: Path, *, kind: str, world: str | None) -> Exported:
     return Exported(tuple(efg.write(game, comment=STAKES) for game in crises_in(known.situation, chosen)), True, ())
 
 
-def template(target: Path) -> Exported:
-    """Return a table to fill in, as CSV or as a workbook, after the ending of its place.
+def _body(given: Sequence[Source], *, kind: str, title: str | None, scale: Scale | None) -> Imported:
+    """Make a case of a file of actors."""
+    if len(given) != 1:
+        raise FormatError(f"A table of actors is one file; here are {len(given)}. Give them one by one.")
+    table = read_body(given[0], kind=kind, title=title, scale=scale)
+    return Imported(sound(table), (*table.remarks, *unkept(table)))
 
-    Raises UsageError for another ending.
+
+def _actors(case: Path, *, kind: str, body: str | None, workbook: bool) -> Exported:
+    """Write the actors of a body; those of a file as they stand there."""
+    if is_body(case):
+        if body is not None:
+            raise UsageError(f"'{shown(case.name)}' holds one body: --body has nothing to choose from. Leave it out.")
+        file = open_body(case)
+        found, name = Bodied(file.table, ()), file.slug
+    else:
+        opened = open_case(case)
+        found, name = bodied(opened.situation, body), opened.slug
+    content, unsaid, ending = _written(found.table, kind, workbook=workbook)
+    return Exported((Source(f"{name}.{ending}", content),), False, (*found.lost, *unsaid))
+
+
+def _written(table: ActorTable, kind: str, *, workbook: bool) -> tuple[bytes, tuple[str, ...], str]:
+    if kind == "actors":
+        return (*actor_table.to_xlsx(table), "xlsx") if workbook else (*actor_table.to_csv(table), "csv")
+    return (*ktab.write(table), "csv") if kind == "ktab" else (*ktab_xml.write(table), "xml")
+
+
+def template(target: Path, *, kind: str = "auto") -> Exported:
+    """Return a table to fill in, as CSV or as a workbook, after the ending of its place: of scores, or of actors.
+
+    Raises UsageError for another ending, or a format that has no table to fill in.
     """
-    kind = _KINDS.get(target.suffix.lower())
-    if kind not in ("csv", "xlsx"):
+    ending = _KINDS.get(target.suffix.lower())
+    if ending not in ("csv", "xlsx"):
         raise UsageError(f"'{target}' is neither CSV nor a workbook. Name a file that ends in .csv or .xlsx.")
-    table = scorable.template()
-    content = scorable.to_csv(table) if kind == "csv" else scorable.to_xlsx(table)
+    if kind == "actors":
+        content, _, _ = _written(actor_table.template(), kind, workbook=ending == "xlsx")
+    elif kind in ("auto", ending):
+        content = scorable.to_csv(scorable.template()) if ending == "csv" else scorable.to_xlsx(scorable.template())
+    else:
+        raise UsageError(f"There is no table to fill in for {kind} in '{target}'. Leave --format out, or say actors.")
     return Exported((Source(target.name, content),), False, ())
 
 
@@ -206,8 +280,14 @@ def in_words(made: Imported, target: Path) -> str:
     situation = made.situation
     options = sum(len(i.options) for i in situation.issues)
     issues = len(situation.issues)
-    counts = f"{len(situation.parties)} parties, {issues} issue{'s' * (issues != 1)}, {options} options"
-    return f"{shown(str(target), 200)}: {counts}. `detente check` and `detente brief` take it as a case."
+    settled = f"{issues} issue{'s' * (issues != 1)}"
+    inside = max((len(p.members) for p in situation.parties if p.decision_body), default=0)
+    if inside and not situation.tables:
+        told = f"a body of {inside} actors, {settled}. `detente positions` asks who prevails in it"
+    else:
+        counts = f"{len(situation.parties)} parties, {settled}, {options} options"
+        told = f"{counts}. `detente check` and `detente brief` take it as a case"
+    return f"{shown(str(target), 200)}: {told}."
 
 
 def _first_table(situation: Situation) -> str:

@@ -8,7 +8,7 @@ import numpy as np
 from detente.boards import Deals, Mode, agenda_modes, deals, with_modes
 from detente.boards.frame import nearest
 from detente.errors import FormatError
-from detente.formats.names import level_name
+from detente.formats.names import distinct, level_name
 from detente.formats.score_table import Matter, ScoreTable, clean
 from detente.situation.check.problem import listed
 from detente.situation.nouns import Issue, Situation, Table
@@ -61,7 +61,7 @@ def tabled(situation: Situation, table: str) -> Tabled:
     at = situation.table(table)
     scores = ScoreTable(
         title=clean(situation.title),
-        parties=_distinct([situation.party(p).name for p in board.parties]),
+        parties=distinct([situation.party(p).name for p in board.parties]),
         matters=_renamed([_matter(situation, board, board.issues.index(i)) for i in held]),
         threshold=_threshold(at, board),
         rule=at.rule,
@@ -88,7 +88,7 @@ def _matter(situation: Situation, board: Deals, i: int) -> Matter:
     today = board.status_quo[i]
     return Matter(
         name=clean(issue.name) or issue.id,
-        options=_distinct([_label(issue, float(levels[o])) for o in opened]),
+        options=distinct([_label(issue, float(levels[o])) for o in opened]),
         worth=worth,
         today=opened.index(today) if today in opened else None,
     )
@@ -106,20 +106,8 @@ def _label(issue: Issue, level: float) -> str:
     return (clean(named[0]) if named else "") or clean(f"{level_name(level)} {issue.unit or ''}")
 
 
-def _distinct(names: list[str]) -> tuple[str, ...]:
-    """Return the names with a number behind those that stand a second time."""
-    found: list[str] = []
-    for name in (clean(n) or "unnamed" for n in names):
-        number, one = 1, name
-        while one.casefold() in {f.casefold() for f in found}:
-            number += 1
-            one = f"{name} ({number})"
-        found.append(one)
-    return tuple(found)
-
-
 def _renamed(matters: list[Matter]) -> tuple[Matter, ...]:
-    names = _distinct([m.name for m in matters])
+    names = distinct([m.name for m in matters])
     return tuple(replace(m, name=name) for m, name in zip(matters, names, strict=True))
 
 

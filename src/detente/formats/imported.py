@@ -1,9 +1,9 @@
 """Which situation does a table of scores describe?"""
 
+from detente.formats.names import new_id
 from detente.formats.score_table import Matter, ScoreTable, clean, tidy
-from detente.situation.check.names import PATH_WORDS
 from detente.situation.nouns import AgendaItem, Influence, Issue, Landmark, NoDeal, Party, Score, Situation, Table
-from detente.situation.values import Basis, Range, slug
+from detente.situation.values import Basis, Range
 
 NOT_SETTLED = "not settled"
 _BEFORE = -1.0  # the level of an issue that nothing has settled yet, below its options
@@ -22,8 +22,8 @@ def situation_of(table: ScoreTable) -> Situation:
     (('north', 'south'), [(-1.0, 'not settled'), (0.0, 'small'), (1.0, 'large')])
     """
     taken: set[str] = {"table"}
-    parties = [_named(p, "party", taken) for p in table.parties]
-    issues = [_named(m.name, "issue", taken) for m in table.matters]
+    parties = [new_id(p, "party", taken) for p in table.parties]
+    issues = [new_id(m.name, "issue", taken) for m in table.matters]
     origins = table.origins or ("",) * len(parties)
     bases = [Basis(kind="entered", by=clean(o) or "a table", note=table.source) for o in origins]
     first = bases[0]
@@ -94,16 +94,3 @@ def _issue(name: str, matter: Matter, basis: Basis) -> Issue:
 def _beside_today(matter: Matter, party: int) -> list[float]:
     now = 0.0 if matter.today is None else matter.worth[matter.today][party]
     return [tidy(row[party] - now) for row in matter.worth]
-
-
-def _named(name: str, kind: str, taken: set[str]) -> str:
-    """Return an id that nobody has yet, and that is no word of paths."""
-    base = slug(clean(name)) or kind
-    if base in PATH_WORDS:
-        base = f"{kind}-{base}"
-    found, count = base, 1
-    while found in taken:
-        count += 1
-        found = f"{base[:70].rstrip('-')}-{count}"
-    taken.add(found)
-    return found

@@ -1,13 +1,32 @@
-"""Which file is a party's, on any system, and what is a level called that is only a number?"""
+"""What is a party, an issue, a level or a file called, so that no two are alike?"""
 
 import re
 from collections.abc import Sequence
 
 from detente.formats.score_table import clean
+from detente.situation.check.names import PATH_WORDS
 from detente.situation.values import slug
 
 # Names that one system or another keeps for itself.
 _KEPT = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)")
+
+
+def distinct(names: Sequence[str]) -> tuple[str, ...]:
+    """Return the names with a number behind those that stand a second time.
+
+    >>> distinct(["Attorney", "attorney", " "])
+    ('Attorney', 'attorney (2)', 'unnamed')
+    """
+    found: list[str] = []
+    taken: set[str] = set()
+    for name in (clean(n) or "unnamed" for n in names):
+        number, one = 1, name
+        while one.casefold() in taken:
+            number += 1
+            one = f"{name} ({number})"
+        found.append(one)
+        taken.add(one.casefold())
+    return tuple(found)
 
 
 def file_names(parties: Sequence[str], ending: str, *, taken: Sequence[str] = ()) -> tuple[str, ...]:
@@ -38,3 +57,20 @@ def level_name(level: float) -> str:
     ('4000000', '0.3')
     """
     return f"{level:.12g}"
+
+
+def new_id(name: str, kind: str, taken: set[str]) -> str:
+    """Return an id that nobody has yet and that is no word of paths, and take it.
+
+    >>> new_id("Côte d'Ivoire", "party", {"cote-divoire"}), new_id("position", "issue", set())
+    ('cote-divoire-2', 'issue-position')
+    """
+    base = slug(clean(name)) or kind
+    if base in PATH_WORDS:
+        base = f"{kind}-{base}"
+    found, count = base, 1
+    while found in taken:
+        count += 1
+        found = f"{base[:70].rstrip('-')}-{count}"
+    taken.add(found)
+    return found

@@ -77,6 +77,15 @@ def read(sources: Sequence[Source], *, title: str | None = None) -> ScoreTable:
     )
 
 
+def is_score_table(sheet: Sheet) -> bool:
+    """Tell whether a sheet begins as tables of scores do.
+
+    >>> is_score_table(read_csv(Source("a.csv", b"Issue,Option,North,South\\n")))
+    True
+    """
+    return _heads(sheet)[:2] == [ISSUE, OPTION]
+
+
 def rows(table: ScoreTable) -> list[list[Cell]]:
     """Return the cells of the layout, the header first."""
     marked = any(m.today is not None for m in table.matters)
@@ -166,7 +175,7 @@ def _matter(name: str, found: dict[str, tuple[tuple[float, ...], bool]]) -> Matt
 
 def _chosen(source: Source) -> Sheet:
     sheets = read_xlsx(source)
-    fitting = [s for s in sheets if _heads(s)[:2] == [ISSUE, OPTION]]
+    fitting = [s for s in sheets if is_score_table(s)]
     if not fitting:
         names = listed(s.name or "" for s in sheets) if sheets else "no sheet with anything in it"
         raise FormatError(
@@ -177,7 +186,7 @@ def _chosen(source: Source) -> Sheet:
 
 
 def _headed(source: Source, sheet: Sheet) -> Sheet:
-    if _heads(sheet)[:2] != [ISSUE, OPTION]:
+    if not is_score_table(sheet):
         have = listed(_heads(sheet)[:2]) or "nothing"
         raise FormatError(
             f"'{shown(source.name)}' begins with {have}, not with '{ISSUE}' and '{OPTION}'. "

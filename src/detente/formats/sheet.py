@@ -67,7 +67,7 @@ def read_csv(source: Source) -> Sheet:
     """
     text = _decoded(source)
     separator = _separator(text)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True, skipinitialspace=True)
     rows, lines = [], []
     try:
         for row in reader:
