@@ -1,5 +1,6 @@
 """What is told of a conflict: states by the moves in force, every sentence with what it rests on, in plain words."""
 
+import functools
 import re
 from pathlib import Path
 
@@ -13,6 +14,13 @@ CASES = Path(__file__).resolve().parents[2] / "cases"
 CONFLICTS = sorted(p for folder in ("kinsara2014", "jacobi2017") for p in (CASES / folder).glob("*.yaml"))
 
 
+@functools.cache
+def told_in(path: Path) -> Brief:
+    """What is told of a file from its first state, written once for all who read it."""
+    return write(ask_conflict(open_conflict(path), start=1))
+
+
+@functools.cache
 def told_of(name: str, *, start: int | str | None = None, concept: str | None = None) -> Brief:
     return write(ask_conflict(open_conflict(CASES / "kinsara2014" / f"{name}.yaml"), start=start, concept=concept))
 
@@ -24,7 +32,7 @@ def words(brief: Brief, section: str) -> str:
 
 @pytest.mark.parametrize("path", CONFLICTS, ids=lambda p: p.stem)
 def test_every_sentence_leads_back_to_the_file(path: Path) -> None:
-    brief = write(ask_conflict(open_conflict(path), start=1))
+    brief = told_in(path)
     known = known_ids(brief)
     for sentence in sentences(brief):
         assert sentence.refs, sentence.text
@@ -34,7 +42,7 @@ def test_every_sentence_leads_back_to_the_file(path: Path) -> None:
 
 @pytest.mark.parametrize("path", CONFLICTS, ids=lambda p: p.stem)
 def test_no_state_is_told_by_its_number_or_its_pattern(path: Path) -> None:
-    brief = write(ask_conflict(open_conflict(path), start=1))
+    brief = told_in(path)
     for sentence in sentences(brief):
         assert not re.search(r"\bstate \d|\b[YN-]{3,}\b", sentence.text), sentence.text
         assert "nan" not in sentence.text.lower().split()

@@ -11,6 +11,7 @@ from detente.brief.sections import agenda, bottom_line, settings, sources, trade
 from detente.brief.sections.deals import motives, pictures, why
 from detente.brief.sections.deals.telling import Telling
 from detente.brief.sections.no_deal.page import in_brief, nothing
+from detente.brief.sections.prevailing.page import in_brief as in_short
 from detente.brief.words import Names
 
 PRESSING = 2  # parties that press whose aims a brief looks into
@@ -54,6 +55,7 @@ def compose(answers: Answers) -> Brief:
             "Who can say no, and who wants what",
             lambda v: (*wants_figure(v, register), *who.blocks(v, register)),
         ),
+        both("inside", "Inside the bodies that decide: who prevails", lambda v: in_short(v.prevailing, register)),
         both(
             "tables", "Tables, ties, threats", lambda v: (*network_figure(v, register), *settings.blocks(v, register))
         ),

@@ -31,10 +31,16 @@ STANCES = {
     "counterpart": "would receive what is given on",
     "addressee": "is asked about and has not answered on",
 }
+# What an input of a stance is: of which party, on which issue.
+INPUTS = {
+    "position": "what {} wants on {}",
+    "salience": "the weight that {} gives {}",
+    "red_line": "where {} draws its red line on {}",
+}
 COMMON = {
-    "agency", "alliance", "assembly", "commission", "committee", "council", "department", "emirates", "federation",
-    "front", "government", "islands", "kingdom", "league", "ministry", "movement", "nations", "organisation",
-    "organization", "parliament", "party", "republic", "senate", "states", "union",
+    "agency", "alliance", "assembly", "board", "body", "cabinet", "commission", "committee", "council", "department",
+    "emirates", "federation", "front", "government", "islands", "kingdom", "league", "ministry", "movement", "nations",
+    "organisation", "organization", "parliament", "party", "republic", "senate", "states", "union",
 }  # fmt: skip  # the last words of names that take an article
 
 
@@ -183,14 +189,12 @@ class Names:
         """Return what an input is, in words."""
         first, *rest = path.split(".")
         match rest:
-            case [issue, "position"]:
-                return f"what {self.party(first)} wants on {self.issue(issue)}"
-            case [issue, "salience"]:
-                return f"the weight that {self.party(first)} gives {self.issue(issue)}"
-            case [issue, "red_line"]:
-                return f"where {self.party(first)} draws its red line on {self.issue(issue)}"
+            case [issue, "position" | "salience" | "red_line" as field]:
+                return INPUTS[field].format(self.party(first), self.issue(issue))
             case [_, "hardness"]:
                 return f"whether {self.line(path)} is real"
+            case [*_, "influence"]:
+                return f"how much {self.party(first)} weighs"
             case ["status_quo"]:
                 return f"where {self.issue(first)} stands today"
             case ["no_deal", party]:

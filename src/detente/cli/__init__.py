@@ -16,6 +16,7 @@ import click
 from detente.errors import DetenteError
 
 COMMANDS = {
+    "backtest": "Try the models on decisions that were taken, and say how far off they are.",
     "brief": "Write a brief on a case or on articles of your own.",
     "changes": "Say what changed in a dossier since a day, with the sentences.",
     "check": "Say what is wrong with a situation file.",
@@ -23,6 +24,7 @@ COMMANDS = {
     "export": "Write a case for another program: GENIUS, GeniusWeb, CSV, a workbook, JSON, YAML.",
     "import": "Make a case of GENIUS or GeniusWeb files, or of a table of scores.",
     "nodeal": "Say what happens without a deal: what holds, why, and how it gets there.",
+    "positions": "Say who prevails inside a body that decides together, and whether the models agree.",
     "read": "Say what an article says: who demands, refuses, offers, threatens what.",
     "restore": "Bring back a situation that a dossier keeps.",
     "review": "Accept, edit or reject what was read into a dossier, item by item.",

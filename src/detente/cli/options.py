@@ -31,25 +31,46 @@ def given_path(given: str) -> Path:
     return Path(given)
 
 
+def drawing_up_to(most: int) -> Callable[[F], F]:
+    """Return what adds the options of a command that draws from the ranges, up to so many times."""
+
+    def drawing(function: F) -> F:
+        draws = click.option(
+            "--draws",
+            type=_whole("--draws", 1, most, such_as=512),
+            default=512,
+            show_default=True,
+            metavar="N",
+            help=f"Draws for the shares of draws, up to {most:,}.",
+        )
+        seed = click.option(
+            "--seed",
+            type=_whole("--seed", 0, None, such_as=1),
+            default=20260208,
+            show_default=True,
+            metavar="N",
+            help="Seed of the draws.",
+        )
+        return draws(seed(function))
+
+    return drawing
+
+
 def drawing_options(function: F) -> F:
-    """Add the options of every command that draws from the ranges."""
-    draws = click.option(
-        "--draws",
-        type=_whole("--draws", 1, MOST_DRAWS, such_as=512),
-        default=512,
+    """Add the options of a command that holds all its draws at once."""
+    return drawing_up_to(MOST_DRAWS)(function)
+
+
+def workers_option(function: F) -> F:
+    """Add the option of a command whose draws may be made by several processes."""
+    return click.option(
+        "--workers",
+        type=_whole("--workers", 1, 64, such_as=2),
+        default=1,
         show_default=True,
         metavar="N",
-        help=f"Draws for the shares of draws, up to {MOST_DRAWS:,}.",
-    )
-    seed = click.option(
-        "--seed",
-        type=_whole("--seed", 0, None, such_as=1),
-        default=20260208,
-        show_default=True,
-        metavar="N",
-        help="Seed of the draws.",
-    )
-    return draws(seed(function))
+        help="Processes that share the draws; the answer is the same for any number.",
+    )(function)
 
 
 def _whole(name: str, low: int, high: int | None, *, such_as: int) -> Callable[[str | int], int]:

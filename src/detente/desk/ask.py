@@ -3,20 +3,23 @@
 from collections.abc import Callable, Sequence
 from importlib.metadata import version
 
-from detente.analyses.compromise import compromise
 from detente.analyses.wants import Wants, wants
 from detente.boards import deals, positions
-from detente.brief.answers import Answers, Body, Gap, View
+from detente.brief.answers import Answers, Gap, View
 from detente.brief.compared import Agenda
 from detente.brief.dealt import Dealt
 from detente.brief.no_agreement import NoAgreement
+from detente.brief.prevailing import Prevailing
 from detente.desk.agendas import distinct, plans
 from detente.desk.compared import compared
 from detente.desk.dealt import Asking, light, usual
 from detente.desk.draws import DRAWS, SEED
 from detente.desk.no_agreement import ask_no_agreement
-from detente.errors import BoardError
+from detente.desk.positions import USUAL, Asked, ask_positions
+from detente.ensemble import Drawing
+from detente.errors import AnalysisError, BoardError
 from detente.levers import Silence, silences
+from detente.outlook.mandates import with_mandates
 from detente.situation.fingerprint import fingerprint
 from detente.situation.nouns import Situation
 from detente.situation.views import text_only
@@ -38,15 +41,16 @@ def ask(
     """
     say = progress or (lambda _: None)
     say("deals as completed")
-    completed = view(situation, draws=draws, seed=seed)
+    whole = with_mandates(situation, drawing=USUAL)
+    completed = view(whole, draws=draws, seed=seed)
     say("deals from the text alone")
     stripped = text_only(situation)
-    bare = completed if stripped == situation else view(stripped, draws=draws, seed=seed, supply=False)
+    bare = completed if stripped == whole else view(stripped, draws=draws, seed=seed, supply=False)
     say("what the text does not say")
     unsaid: tuple[Silence, ...] = ()
     if completed.table is not None and completed.agendas:
-        asked = distinct(situation, completed.table, plans(situation, completed.table))
-        unsaid = silences(situation, completed.table, {p.name: p.modes for p in asked})
+        asked = distinct(whole, completed.table, plans(whole, completed.table))
+        unsaid = silences(whole, completed.table, {p.name: p.modes for p in asked})
     return Answers(
         completed=completed,
         text_only=bare,
@@ -54,9 +58,7 @@ def ask(
         texts=texts,
         version=version("detente"),
         fingerprint=fingerprint(situation),
-        no_deal=deals(situation, completed.table).no_deal_kind
-        if completed.agendas and completed.table
-        else "none used",
+        no_deal=deals(whole, completed.table).no_deal_kind if completed.agendas and completed.table else "none used",
         draws=draws,
         seed=seed,
     )
@@ -77,7 +79,7 @@ def view(situation: Situation, *, draws: int, seed: int, supply: bool = True) ->
         if found
         else (),
         blocs=_blocs(found) if found else (),
-        bodies=_bodies(situation),
+        prevailing=_prevailing(situation, (draws, seed)),
         agendas=agendas,
         dealt=_dealt(situation, table, agendas, (draws, seed)) if table and agendas else None,
         without=_without(situation, (draws, seed), supply=supply),
@@ -106,23 +108,12 @@ def _blocs(found: Wants) -> tuple[tuple[str, tuple[tuple[str, ...], ...]], ...]:
     return tuple((issue, blocs) for issue, blocs in grouped if blocs)
 
 
-def _bodies(situation: Situation) -> tuple[Body, ...]:
-    rows = []
-    for party in situation.parties:
-        stated = [i.id for i in situation.issues if any(situation.stance(m, i.id) for m in party.members)]
-        if party.decision_body and party.members and stated and _weighs(situation, party.members, stated):
-            inside = situation.model_copy(update={"issues": tuple(situation.issue(i) for i in stated)})
-            result = compromise(positions(inside, parties=party.members))
-            rows += [
-                Body(party.id, issue, party.members, float(result.outcome[k])) for k, issue in enumerate(result.issues)
-            ]
-    return tuple(rows)
-
-
-def _weighs(situation: Situation, members: tuple[str, ...], issues: list[str]) -> bool:
-    """Whether somebody inside a body cares about each issue; where nobody does, no mean is defined."""
-    cares = {s.issue for s in situation.stances if s.party in members and s.salience.best > 0}
-    return set(issues) <= cares
+def _prevailing(situation: Situation, draws: tuple[int, int]) -> tuple[Prevailing, ...]:
+    """Who prevails inside each body; nothing where none decides together, or the numbers of one cannot be used."""
+    try:
+        return ask_positions(situation, Asked(drawing=Drawing(*draws)))
+    except (AnalysisError, BoardError):
+        return ()
 
 
 def _without(situation: Situation, draws: tuple[int, int], *, supply: bool) -> NoAgreement | str:

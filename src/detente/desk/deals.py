@@ -27,12 +27,15 @@ from detente.desk.compared import compared
 from detente.desk.dealt import LISTED, Asking, light, usual
 from detente.desk.draws import DRAWS, SEED
 from detente.desk.no_agreement import ask_no_agreement, with_computed
+from detente.desk.positions import USUAL
 from detente.ensemble import draw_inputs
 from detente.errors import BoardError
 from detente.levers import Verdict, swept
+from detente.outlook.mandates import with_mandates
 from detente.search.packages.terms import terms
 from detente.search.tables.hub import hub_of
 from detente.search.tables.pulled import pulled
+from detente.situation.fingerprint import fingerprint
 from detente.situation.nouns import Situation
 
 Progress = Callable[[str], None]
@@ -59,7 +62,7 @@ def ask_deals(
     """
     say = progress or (lambda _: None)
     at = _table(case.situation, table)
-    situation = case.situation
+    situation = with_mandates(case.situation, drawing=USUAL)
     if no_deal == "computed":
         situation = with_computed(situation, ask_no_agreement(situation, table=at, draws=draws, progress=progress))
     plan = parsed(situation, at, tuple(agenda)) if agenda else usual(situation, at)
@@ -74,6 +77,7 @@ def ask_deals(
         own=_own(asking, listed),
         start=_modes(listed[0]) if listed else (),
         texts=case.texts,
+        fingerprint=fingerprint(case.situation),
     )
     say("trades and draws")
     told = _at_the_table(asking, told)

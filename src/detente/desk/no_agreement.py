@@ -23,9 +23,10 @@ from detente.brief.document import Brief
 from detente.brief.no_agreement import Covered, InWorld, NoAgreement, in_force
 from detente.brief.sections.no_deal.page import composed
 from detente.desk.draws import DRAWS, SEED
-from detente.ensemble import draw_inputs
+from detente.ensemble import Drawing, draw_inputs
 from detente.errors import AnalysisError, BoardError, UsageError
 from detente.outlook.crises import Escalation, at_best, escalation
+from detente.outlook.mandates import with_mandates
 from detente.outlook.no_deal import no_deal_values, with_no_deal_values
 from detente.situation.fingerprint import fingerprint
 from detente.situation.nouns import Situation, World
@@ -61,7 +62,8 @@ def ask_no_agreement(
         raise UsageError(f"'{concept}' is no concept that a situation is asked by. Choose one of: {', '.join(TOLD)}.")
     say("drafting the conflict")
     at = _table(situation, table)
-    written = drafted(_at_first(situation, at), supply=extent != "text")
+    whole = with_mandates(situation, drawing=Drawing(DRAWS, SEED)) if extent != "text" else situation
+    written = drafted(_at_first(whole, at), supply=extent != "text")
     count, seed = draws
     drawn = draw_inputs(written, count, seed=seed)
     order = (*(c for c in GRADED if extent == "full" and c != concept), concept)  # what decides is told for the last

@@ -12,12 +12,17 @@ from detente.figures.deals_text import (
     gains_as_text,
     region_as_text,
 )
+from detente.figures.decision import Decided, Member, decision, share_of
 from detente.figures.gains import GainBar, GainGroup, gains
+from detente.figures.interval import Interval, span_of, written
 from detente.figures.landmarks import IssueLine, Landmark, Level, RedLine, Span, landmarks
 from detente.figures.landmarks_text import landmarks_as_text, text_legend
+from detente.figures.lenses import Lenses, LensPart, LensRow, lenses
 from detente.figures.network import Actor, Network, TableNode, ThreatArrow, TieLine, network
 from detente.figures.no_deal_text import coverage_as_text, held_as_text, states_as_text, worlds_as_text
+from detente.figures.positions_text import courses_as_text, decision_as_text, lenses_as_text
 from detente.figures.region import Region, RegionAxis, region
+from detente.figures.rounds import Course, Courses, courses
 from detente.figures.states import ArcKind, StateArc, StateGraph, StateNode, states
 from detente.figures.svg import NARROW
 from detente.figures.worlds import CrisisWorld, CrisisWorlds, Held, Spread, held, worlds
@@ -34,16 +39,24 @@ __all__ = [
     "Blocker",
     "Blockers",
     "Cloud",
+    "Course",
+    "Courses",
     "Coverage",
     "CrisisWorld",
     "CrisisWorlds",
+    "Decided",
     "Deters",
     "GainBar",
     "GainGroup",
     "Held",
+    "Interval",
     "IssueLine",
     "Landmark",
+    "LensPart",
+    "LensRow",
+    "Lenses",
     "Level",
+    "Member",
     "Network",
     "RedLine",
     "Region",
@@ -65,20 +78,29 @@ __all__ = [
     "blockers_as_text",
     "cloud",
     "cloud_as_text",
+    "courses",
+    "courses_as_text",
     "coverage",
     "coverage_as_text",
+    "decision",
+    "decision_as_text",
     "gains",
     "gains_as_text",
     "held",
     "held_as_text",
     "landmarks",
     "landmarks_as_text",
+    "lenses",
+    "lenses_as_text",
     "network",
     "region",
     "region_as_text",
+    "share_of",
+    "span_of",
     "states",
     "states_as_text",
     "text_legend",
     "worlds",
     "worlds_as_text",
+    "written",
 ]

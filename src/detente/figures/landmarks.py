@@ -130,7 +130,7 @@ def _issue(id: str, line: IssueLine, top: float, page: tuple[float, float]) -> t
     title = text(shorten(line.name, width - 2 * EDGE, 14), EDGE, top + 16, font_size=14, font_weight=650)
     rows = [_row(id, span, scale, top + 46 + ROW * (at + 0.5)) for at, span in enumerate(line.spans)]
     guides = [_guide(scale.x(mark.at), top + 44, axis) for mark in line.landmarks]
-    labels, depth = _labels(line.landmarks, scale, axis)
+    labels, depth = level_names(line.landmarks, scale, axis)
     today = _today(line.status_quo, scale, top, axis)
     ruler = tag("path", d=f"M{number(scale.left)} {number(axis)}H{number(scale.right)}", stroke=INK, stroke_width=1.5)
     bottom = axis + depth + 22
@@ -206,8 +206,13 @@ class _Label:
     anchor: str
 
 
-def _labels(marks: tuple[Landmark, ...], scale: Scale, axis: float) -> tuple[str, float]:
-    """Set the names of landmarks below the axis, each in the first row where it touches no other."""
+def level_names(marks: tuple[Landmark, ...], scale: Scale, axis: float) -> tuple[str, float]:
+    """Set the names of landmarks below the axis, each in the first row where it touches no other, and say how deep.
+
+    >>> drawn, deep = level_names((Landmark(0, "none"), Landmark(100, "full")), Scale(0, 100, 0, 500), 20)
+    >>> deep
+    17.0
+    """
     placed: list[list[_Label]] = []
     for mark in sorted(marks, key=lambda mark: (mark.at, mark.name)):
         label = _label(mark, scale)

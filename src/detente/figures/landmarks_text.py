@@ -2,7 +2,7 @@
 
 from itertools import pairwise
 
-from detente.figures.landmarks import IssueLine, Level, Scale, Span
+from detente.figures.landmarks import IssueLine, Landmark, Level, Scale, Span
 from detente.figures.text import one_line
 from detente.situation.values import BasisKind
 
@@ -34,19 +34,27 @@ def landmarks_as_text(lines: tuple[IssueLine, ...], *, width: int = 78) -> tuple
 def _issue_text(line: IssueLine, gutter: int, width: int) -> list[str]:
     scale = Scale(line.low, line.high, 0, width - gutter - 3)
     indent = " " * (gutter + 1)
-    ordered = sorted(line.landmarks, key=lambda mark: (mark.at, mark.name))
+    rows = [one_line(line.name)]
+    if line.status_quo is not None:
+        rows.append(indent + _today(line.status_quo, scale))
+    rows.extend(f"{cut(span.party, gutter):>{gutter}} {span_row(span, scale)}" for span in line.spans)
+    rows.extend(indent + row for row in ruler(line.landmarks, scale, width=width - gutter - 2))
+    return rows
+
+
+def ruler(marks: tuple[Landmark, ...], scale: Scale, *, width: int) -> list[str]:
+    """Draw the axis with a number at every landmark, and under it the names that the numbers stand for.
+
+    >>> ruler((Landmark(0, "none"), Landmark(100, "full")), Scale(0, 100, 0, 11), width=14)
+    ['1──────────2', '1 none', '2 full']
+    """
+    ordered = sorted(marks, key=lambda mark: (mark.at, mark.name))
     places = _apart([round(scale.x(mark.at)) for mark in ordered], int(scale.right))
     axis = ["─"] * (int(scale.right) + 1)
     for at, place in enumerate(places):
         axis[place] = str((at + 1) % 10)
-    rows = [one_line(line.name)]
-    if line.status_quo is not None:
-        rows.append(indent + _today(line.status_quo, scale))
-    rows.extend(f"{_cut(span.party, gutter):>{gutter}} {_row_text(span, scale)}" for span in line.spans)
-    rows.append(indent + "".join(axis))
     named = [f"{at + 1} {one_line(mark.name)}" for at, mark in enumerate(ordered)]
-    rows.extend(indent + row for row in _flow(named, width - gutter - 2))
-    return rows
+    return ["".join(axis), *flow(named, width)]
 
 
 def _today(level: Level, scale: Scale) -> str:
@@ -55,7 +63,12 @@ def _today(level: Level, scale: Scale) -> str:
     return " " * tip + f"▾ {word}" if tip + len(word) + 2 <= scale.right else f"{word} ▾".rjust(tip + 1)
 
 
-def _cut(name: str, width: int) -> str:
+def cut(name: str, width: int) -> str:
+    """Cut a name to so many characters.
+
+    >>> cut("Upland Farmers", 8)
+    'Upland …'
+    """
     name = one_line(name)
     return name if len(name) <= width else name[: width - 1] + "…"
 
@@ -71,7 +84,12 @@ def _apart(places: list[int], last: int) -> list[int]:
     return moved
 
 
-def _row_text(span: Span, scale: Scale) -> str:
+def span_row(span: Span, scale: Scale) -> str:
+    """Draw the range of one party, its best guess and its red line.
+
+    >>> span_row(Span("Karun", 0, 5, 10, "read"), Scale(0, 10, 0, 10))
+    '━━━━━●━━━━━'
+    """
     row = [" "] * (int(scale.right) + 1)
     for place in range(round(scale.x(span.low)), round(scale.x(span.high)) + 1):
         row[place] = RANGE_LETTER[span.basis]
@@ -86,7 +104,12 @@ def _row_text(span: Span, scale: Scale) -> str:
     return "".join(row)
 
 
-def _flow(words: list[str], width: int) -> list[str]:
+def flow(words: list[str], width: int) -> list[str]:
+    """Set words in rows of so many characters, with a dot between them.
+
+    >>> flow(["one", "two", "three"], 10)
+    ['one · two', 'three']
+    """
     rows: list[str] = []
     for word in words:
         cut = word if len(word) <= width else word[: width - 1] + "…"
@@ -105,4 +128,4 @@ def text_legend(*, width: int = 78) -> tuple[str, ...]:
     ┃║┊╎ red line, ◂ or ▸ beside it points to what is accepted
     """
     known = [f"{RANGE_LETTER[basis]}{BEST_LETTER[basis]}{POST_LETTER[basis]} {basis}" for basis in RANGE_LETTER]
-    return tuple(_flow([*known, "▾ today", "┃║┊╎ red line, ◂ or ▸ beside it points to what is accepted"], width))
+    return tuple(flow([*known, "▾ today", "┃║┊╎ red line, ◂ or ▸ beside it points to what is accepted"], width))

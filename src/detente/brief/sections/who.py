@@ -1,7 +1,7 @@
 """Who can say no, and who wants what?"""
 
 from detente.brief.answers import View
-from detente.brief.document import Block, Grid, Listing, Paragraph, Sentence
+from detente.brief.document import Block, Listing, Paragraph, Sentence
 from detente.brief.register import Register
 from detente.brief.words import STANCES, Names, capital, number
 from detente.situation.nouns import Stance, Table
@@ -20,7 +20,6 @@ def blocks(view: View, register: Register) -> tuple[Block, ...]:
         Paragraph((*veto, *outside)),
         *((Listing(stances),) if stances else ()),
         *((Paragraph(apart),) if (apart := _apart(view, names, register)) else ()),
-        *_bodies(view, names, register),
     )
 
 
@@ -107,29 +106,3 @@ def _bloc(issue: str, blocs: tuple[tuple[str, ...], ...], view: View, names: Nam
     derived = register.derive("parties whose best guesses lie within 15% of the scale of one another, in a chain")
     text = f"On {names.issue(issue)} {'; '.join(f'{names.parties(b)} stand close together' for b in blocs)}."
     return Sentence(text, (*register.ranges(*(s.position for s in stances)), derived))
-
-
-def _bodies(view: View, names: Names, register: Register) -> tuple[Grid, ...]:
-    """Set out where each decision body would settle if it split the difference by weight."""
-    if not view.bodies:
-        return ()
-    derived = register.derive(
-        "compromise mean: sum of influence x salience x position over sum of influence x salience, inside a body "
-        "that decides together (Van den Bos 1991); equal influence where none is entered"
-    )
-    caption = Sentence(
-        "Inside a body that decides together, the compromise mean: one lens, not a forecast.", (derived,)
-    )
-    rows = []
-    for body in view.bodies:
-        stances = [s for m in body.members if (s := view.situation.stance(m, body.issue)) is not None]
-        refs = tuple(dict.fromkeys(r for s in stances for r in register.ranges(s.position, s.salience)))
-        spread = "; ".join(f"{names.party(s.party)} {number(s.position.best)}" for s in stances)
-        rows.append(
-            (
-                Sentence(f"{names.bare(body.party)}, {names.issue(body.issue)}", (*refs, derived)),
-                Sentence(names.level(body.issue, body.mean), (derived,)),
-                Sentence(capital(spread) + ".", refs),
-            )
-        )
-    return (Grid(caption, ("body and issue", "compromise mean", "its members"), tuple(rows)),)

@@ -82,6 +82,15 @@ def draw_inputs(situation: Situation, draws: int, *, seed: int, chunk: int = 0) 
     return found
 
 
+def stream(path: str, *, seed: int, chunk: int = 0) -> np.random.Generator:
+    """Return random numbers that belong to one path, for a model that takes chances of its own.
+
+    >>> bool(stream("a", seed=1).random() == stream("a", seed=1).random())
+    True
+    """
+    return np.random.Generator(_philox(path, seed, chunk))
+
+
 def uniform(path: str, draws: int, *, seed: int, chunk: int = 0) -> Float[np.ndarray, "draw"]:
     """Return uniform numbers in [0, 1) that belong to one path, whatever else is drawn.
 
@@ -91,9 +100,7 @@ def uniform(path: str, draws: int, *, seed: int, chunk: int = 0) -> Float[np.nda
     >>> bool(np.array_equal(uniform("a.b", 5, seed=1), uniform("a.b", 9, seed=1)[:5]))
     True
     """
-    digest = hashlib.sha256(f"{seed}\n{chunk}\n{path}".encode()).digest()
-    key = int.from_bytes(digest[:16], "little")
-    words = np.random.Philox(key=np.array([key % _WORD, key // _WORD], dtype=np.uint64)).random_raw(draws)
+    words = _philox(path, seed, chunk).random_raw(draws)
     return np.asarray((words >> _BITS_DROPPED) * 2.0**-53)
 
 
@@ -114,6 +121,12 @@ def triangular(path: str, value: Range, draws: int, *, seed: int, chunk: int = 0
     rise = value.low + width * np.sqrt(u * mode)
     fall = value.high - width * np.sqrt((1.0 - u) * (1.0 - mode))
     return np.clip(np.where(u < mode, rise, fall), value.low, value.high)
+
+
+def _philox(path: str, seed: int, chunk: int) -> np.random.Philox:
+    digest = hashlib.sha256(f"{seed}\n{chunk}\n{path}".encode()).digest()
+    key = int.from_bytes(digest[:16], "little")
+    return np.random.Philox(key=np.array([key % _WORD, key // _WORD], dtype=np.uint64))
 
 
 def _columns(situation: Situation) -> Iterator[tuple[str, Range]]:

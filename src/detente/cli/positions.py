@@ -1,0 +1,75 @@
+"""`detente positions`."""
+
+from pathlib import Path
+
+import click
+from rich.console import Console
+
+from detente.cli.options import drawing_up_to, given_path, progress, put_json, workers_option
+from detente.cli.places import require_writable, writing
+from detente.desk import brief, positions
+from detente.desk.body_file import is_body, open_body
+from detente.desk.case import open_case
+from detente.errors import UsageError
+
+
+@click.command(name="positions")
+@click.argument("case", metavar="CASE", type=given_path)
+@click.option(
+    "--body",
+    metavar="NAME",
+    help="Which body: the id of a party with members, or of a table; every decision body otherwise.",
+)
+@click.option("--issue", metavar="ISSUE", help="On which issue, by its id; on all otherwise.")
+@click.option(
+    "--model",
+    type=click.Choice(positions.NAMES),
+    default=positions.DEFAULT,
+    show_default=True,
+    help="Whose forecast is told; the others stand beside it.",
+)
+@drawing_up_to(positions.MOST_DRAWS)
+@workers_option
+@click.option("-o", "--output", type=given_path, metavar="FILE", help="Write all of it as one HTML file, too.")
+@click.option("--json", "as_json", is_flag=True, help="Print the results as JSON.")
+def command(
+    case: Path,
+    body: str | None,
+    issue: str | None,
+    model: str,
+    draws: int,
+    seed: int,
+    workers: int,
+    output: Path | None,
+    as_json: bool,
+) -> None:
+    """Say who prevails inside a body of CASE that decides together, issue by issue, and whether the models agree.
+
+    CASE is a dossier or a situation .yaml; or a table of actors (.csv, .xlsx), or a scenario of KTAB (.csv, .xml).
+    """
+    if output is not None:
+        require_writable(output, "page", source=case)
+    with progress() as say:
+        asked = positions.Asked(body, issue, model, positions.drawing(draws, seed, workers))
+        if is_body(case):
+            if body is not None:
+                raise UsageError(f"'{case}' holds one body: --body has nothing to choose from. Leave it out.")
+            opened = open_body(case)
+            found = positions.ask_file(opened, asked, progress=say)
+            texts: tuple[tuple[str, str], ...] = ()
+        else:
+            known = open_case(case)
+            found, texts = positions.ask_positions(known.situation, asked, progress=say), known.texts
+        written = positions.write(found, texts)
+    if output is not None:
+        with writing(output):
+            brief.save_html(written, output)
+    if as_json:
+        put_json(positions.as_json(found))
+        return
+    console = Console()
+    with console.capture() as shown:
+        brief.show(written, console)
+    click.echo(shown.get(), nl=False)
+    if output is not None:
+        click.echo(f"Page: {output}")
