@@ -14,6 +14,8 @@ help: ## this list
 demo: run-set ## the brief on the founding dispute: installs what it needs, then works offline
 	@$(bin)/detente brief examples/us-iran-2026
 
+# Arrays are small here: threads inside one multiplication would only take turns with the two processes of the tests.
+test test-slow: export OPENBLAS_NUM_THREADS := 1
 test: lint types contracts ## everything that must hold: lint, types, contracts, tests, examples in the docs
 	@echo "tests"
 	@$(py) -m pytest -q -n 2 --dist loadfile -m "not slow"

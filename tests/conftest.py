@@ -1,11 +1,28 @@
 """What every test may ask for."""
 
+import gc
 import os
 from pathlib import Path
 
+import jaxtyping
 import pytest
+from hypothesis import settings
+from tests.checked import checked
+
+# The hook that checks shapes and types writes this name above whatever it finds in the package from here on.
+setattr(jaxtyping, "jaxtyped", checked)  # noqa: B010
+# What is imported stays until the end: there is no point in looking through it, again and again, for what could go.
+gc.disable()
+# For a test that does not say how many examples it tries; most are too slow for hypothesis's hundred.
+settings.register_profile("tests", max_examples=40, deadline=None)
+settings.load_profile("tests")
 
 ROOT = Path(__file__).resolve().parents[1]
+
+
+def pytest_collection_finish() -> None:
+    gc.freeze()
+    gc.enable()
 
 
 def shared_or_none() -> Path | None:

@@ -1,11 +1,12 @@
 """The docs are complete, and they tell the truth: what is shown there is run here."""
 
 import inspect
+import json
 import re
 import shlex
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -162,31 +163,55 @@ def test_a_python_block_is_an_example_that_runs(page: Path) -> None:
     ] == []
 
 
+Run = Callable[[Path, list[str]], tuple[int, str]]
+
+
+@pytest.fixture(scope="module")
+def run() -> Iterator[Run]:
+    """Run commands in one process of their own, without the checks of shapes and types that tests add.
+
+    That the program starts and ends well by itself is shown in tests/cli/test_terminal.py.
+    """
+    command = [sys.executable, str(ROOT / "tests" / "running.py")]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as program:
+        assert program.stdin is not None
+        assert program.stdout is not None
+        asked, answered = program.stdin, program.stdout
+
+        def one(folder: Path, words: list[str]) -> tuple[int, str]:
+            asked.write(json.dumps([str(folder), *words]) + "\n")
+            asked.flush()
+            code, shown = json.loads(answered.readline())
+            return code, shown
+
+        yield one
+        asked.close()
+
+
 @pytest.fixture(scope="module")
 def seen_to_run() -> set[str]:
     """Commands that ran on another page already, and need not run once more."""
     return set()
 
 
-@pytest.mark.parametrize("page", [page for page in PAGES if shown_commands(page)], ids=lambda page: page.name)
-def test_what_a_page_shows_runs(
-    page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, seen_to_run: set[str]
-) -> None:
-    monkeypatch.chdir(tmp_path)
+# The page of all commands first: what it writes into files, others show with the same words and without a file.
+SHOWING = sorted((page for page in PAGES if shown_commands(page)), key=lambda page: page.name != "commands.md")
+
+
+@pytest.mark.parametrize("page", SHOWING, ids=lambda page: page.name)
+def test_what_a_page_shows_runs(page: Path, tmp_path: Path, run: Run, seen_to_run: set[str]) -> None:
     for folder in ("cases", "examples"):
         (tmp_path / folder).symlink_to(ROOT / folder, target_is_directory=True)
     (tmp_path / "article.txt").write_text(ARTICLE, encoding="utf-8")
     failed = []
     for shown in shown_commands(page):
         words = [STAND_INS.get(word, word) for word in shlex.split(shown, comments=True)]
-        if words[0].removeprefix(".venv/bin/") != "detente" or shown in seen_to_run:
+        put = shlex.join(words)
+        if words[0].removeprefix(".venv/bin/") != "detente" or put in seen_to_run:
             continue
-        # As a user would run it: a process of its own, without the checks of shapes and types that tests add.
-        result = subprocess.run(
-            [sys.executable, "-m", "detente", *words[1:]], capture_output=True, text=True, check=False
-        )
-        if result.returncode not in ((0, 1) if words[1] == "check" else (0,)):
-            failed.append((shown, result.returncode, (result.stdout + result.stderr)[-400:]))
-        elif "harbour" not in shown:  # what a page keeps, it keeps for itself
-            seen_to_run.add(shown)
+        code, said = run(tmp_path, words[1:])
+        if code not in ((0, 1) if words[1] == "check" else (0,)):
+            failed.append((shown, code, said))
+        elif "harbour" not in put:  # what a page keeps, it keeps for itself
+            seen_to_run |= {put, re.sub(r" -o \S+", "", put)}
     assert failed == []

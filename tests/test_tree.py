@@ -1,6 +1,7 @@
 """The limits that keep the tree readable, and the lock that keeps it reproducible."""
 
 import ast
+import functools
 import importlib.util
 import re
 import sys
@@ -34,6 +35,7 @@ def relative(path: Path) -> str:
     return str(path.relative_to(ROOT))
 
 
+@functools.cache
 def tree_of(path: Path) -> ast.Module:
     return ast.parse(path.read_text(encoding="utf-8"), str(path))
 
@@ -82,27 +84,28 @@ def test_there_is_something_to_hold_to_these_limits() -> None:
     assert len(SOURCES) > 20
 
 
-@pytest.mark.parametrize("path", SOURCES, ids=relative)
-def test_a_module_stays_short(path: Path) -> None:
-    lines = len(path.read_text(encoding="utf-8").splitlines())
-    assert lines <= LINES_PER_FILE, f"{lines} lines: make it a package of the same name with the same public names"
+def test_a_module_stays_short() -> None:
+    lines = {relative(path): len(path.read_text(encoding="utf-8").splitlines()) for path in SOURCES}
+    long = {name: count for name, count in lines.items() if count > LINES_PER_FILE}
+    assert not long, "make it a package of the same name with the same public names"
 
 
-@pytest.mark.parametrize("path", SOURCES, ids=relative)
-def test_a_function_stays_short(path: Path) -> None:
-    long = {f.name: code_lines(f) for f in functions(tree_of(path)) if code_lines(f) > LINES_PER_FUNCTION}
-    assert not long
+def test_a_function_stays_short() -> None:
+    lines = {
+        f"{relative(path)}:{f.lineno} {f.name}": code_lines(f) for path in SOURCES for f in functions(tree_of(path))
+    }
+    assert not {name: count for name, count in lines.items() if count > LINES_PER_FUNCTION}
 
 
-@pytest.mark.parametrize("path", SOURCES, ids=relative)
-def test_a_module_is_named_after_what_it_answers(path: Path) -> None:
-    assert not EMPTY_NAMES & set(path.relative_to(SRC).with_suffix("").parts)
+def test_a_module_is_named_after_what_it_answers() -> None:
+    parts = {relative(path): set(path.relative_to(SRC).with_suffix("").parts) for path in SOURCES}
+    assert not {name: empty for name, said in parts.items() if (empty := EMPTY_NAMES & said)}
 
 
-@pytest.mark.parametrize("path", SOURCES, ids=relative)
-def test_a_module_imports_at_its_top(path: Path) -> None:
+def test_a_module_imports_at_its_top() -> None:
     inside = [
-        f"line {node.lineno}"
+        f"{relative(path)}:{node.lineno}"
+        for path in SOURCES
         for function in functions(tree_of(path))
         for node in ast.walk(function)
         if isinstance(node, ast.Import | ast.ImportFrom)
@@ -110,9 +113,13 @@ def test_a_module_imports_at_its_top(path: Path) -> None:
     assert not inside, "an import inside a function hides what a module needs"
 
 
-@pytest.mark.parametrize("path", SOURCES, ids=relative)
-def test_an_import_says_where_from(path: Path) -> None:
-    starred = [n.module for n in ast.walk(tree_of(path)) if isinstance(n, ast.ImportFrom) and n.names[0].name == "*"]
+def test_an_import_says_where_from() -> None:
+    starred = [
+        f"{relative(path)}: {node.module}"
+        for path in SOURCES
+        for node in ast.walk(tree_of(path))
+        if isinstance(node, ast.ImportFrom) and node.names[0].name == "*"
+    ]
     assert not starred
 
 

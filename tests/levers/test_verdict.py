@@ -12,6 +12,7 @@ from detente.situation.paths import at_values, inputs
 from detente.situation.values import Basis, Range
 
 ASSUMED = Basis(kind="assumed", rule="test")
+tried = settings(max_examples=15, deadline=None)  # each looks along every open input
 MODES = st.sampled_from(["in", "option", "left_out"])
 
 
@@ -95,7 +96,7 @@ def points(situation: Situation, draw: st.DataObject) -> Situation:
     return at_values(situation, values)
 
 
-@settings(max_examples=25, deadline=None)
+@tried
 @given(situation=situations(), x=MODES, y=MODES, data=st.data())
 def test_a_verdict_is_true_of_every_case_inside_the_ranges(
     situation: Situation, x: str, y: str, data: st.DataObject
@@ -110,7 +111,7 @@ def test_a_verdict_is_true_of_every_case_inside_the_ranges(
             assert deal
 
 
-@settings(max_examples=25, deadline=None)
+@tried
 @given(situation=situations(), x=MODES, y=MODES)
 def test_where_it_depends_both_cases_are_real(situation: Situation, x: str, y: str) -> None:
     modes = {"x": x, "y": y}
@@ -125,7 +126,7 @@ def test_where_it_depends_both_cases_are_real(situation: Situation, x: str, y: s
         assert deal_by_hand(at_values(situation, {**guess, **dict(case.values)}), modes) is expected
 
 
-@settings(max_examples=25, deadline=None)
+@tried
 @given(situation=situations(), x=MODES, y=MODES)
 def test_the_short_answer_agrees_with_the_long_one(situation: Situation, x: str, y: str) -> None:
     modes = {"x": (x, None), "y": (y, None)}

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from tests.boards.standoffs import Slow, board
 from tests.boards.worlds import SEEDS, tried
 
@@ -61,7 +61,7 @@ def chosen_slowly(slow: Slow) -> list[tuple[int, ...]]:
     return [k for k in deals if key(k) == max(key(d) for d in deals)]
 
 
-@settings(max_examples=120, deadline=None)
+@tried
 @given(seed=SEEDS)
 def test_every_analysis_gives_one_answer_on_whether_there_is_a_deal(seed: int) -> None:
     laid = board(seed)

@@ -14,7 +14,7 @@ from detente.errors import AnalysisError
 from detente.search.packages.optimum import AIMS, METHODS, Aim, Method, Optimum, optimum
 from detente.search.packages.terms import Terms, terms
 
-tried = settings(max_examples=30, deadline=None)
+tried = settings(max_examples=20, deadline=None)
 aims = pytest.mark.parametrize("aim", AIMS)
 QUICK: tuple[Method, ...] = ("auto", "scan", "fold", "halves")
 
