@@ -42,6 +42,16 @@ def test_asymmetric_matching_pennies_comes_back(precision: float) -> None:
     assert int(found.found) == 1
 
 
+def test_precision_leads_from_chance_to_the_equilibrium_of_the_reference(shared_dir: Path) -> None:
+    told = json.loads((shared_dir / "data/outlook/reference_tests.json").read_text())
+    assert {row["lam"]: (row["p"], row["q"]) for row in told["qre_amp"]} == PENNIES
+    end = told["qre_amp_nash"]["p"], told["qre_amp_nash"]["q"]
+    apart = [abs(p - end[0]) + abs(q - end[1]) for _, (p, q) in sorted(PENNIES.items())]
+    found = quantal(at_once(np.array([[9.0, 0], [0, 1]]), np.array([[0.0, 1], [1, 0]])), precision=400.0)
+    assert found.choice[:, 0] == pytest.approx(end, abs=5e-3)
+    assert apart[-1] == min(apart)
+
+
 @pytest.mark.parametrize("precision", OCHS)
 def test_the_game_of_ochs_comes_back(precision: float) -> None:
     row, column = np.array([[1.1141, 0], [0, 0.2785]]), np.array([[0, 1.1141], [1.1141, 0]])

@@ -19,6 +19,7 @@ from tests.analyses.conflict_case import (
 from tests.analyses.linked_case import hub_at, hub_said, linked_said, pull_at, pull_said, tables_of
 from tests.analyses.way import Way
 from tests.analyses.ways_crisis import WAYS as CRISIS_WAYS
+from tests.analyses.ways_outlook import WAYS as OUTLOOK_WAYS
 from tests.analyses.ways_positions import WAYS as POSITION_WAYS
 from tests.boards.worlds import world
 
@@ -190,6 +191,7 @@ WAYS = {
     "winner": Way(_pair, winner, _winner_said),
     "zone": Way(lambda s, d: box_with_modes(box(s, "hall"), MODES), zone, _zone_said),
     **CRISIS_WAYS,
+    **OUTLOOK_WAYS,
     **POSITION_WAYS,
     "coalition": Way(conflict_of, coalition, coalition_said),
     "inverse": Way(conflict_of, ask_inverse, inverse_said),

@@ -56,6 +56,13 @@ CATALOGUE: tuple[Record, ...] = (
         exempt=(("rescaling", "its board has no issue scale"),),
     ),
     Record(
+        name="arms_race",
+        question="Does an arms race come to rest, and where, when each side answers the other and tires of its own?",
+        source="Richardson 1960",
+        laws=("relabelling", "draws"),
+        exempt=(("rescaling", "its board has no issue scale"),),
+    ),
+    Record(
         name="bargaining_range",
         question=(
             "Which divisions do both sides prefer to war, and how much risk of war does the one that makes "
@@ -132,6 +139,16 @@ CATALOGUE: tuple[Record, ...] = (
         exempt=(("rescaling", "its board has no issue scale"),),
     ),
     Record(
+        name="double_auction",
+        question="How many deals that both would gain by fail, when each side alone knows what one is worth to it?",
+        source="Chatterjee and Samuelson 1983; Myerson and Satterthwaite 1983",
+        laws=("draws",),
+        exempt=(
+            ("relabelling", "its first party asks and its second grants: the order is a role"),
+            ("rescaling", "its board has no issue scale"),
+        ),
+    ),
+    Record(
         name="exchange",
         question=(
             "Which trades across issues would members of a deciding body make, where does that take it, and at whose "
@@ -139,6 +156,16 @@ CATALOGUE: tuple[Record, ...] = (
         ),
         source="Stokman and Van Oosten 1994; Van Assen, Stokman and Van Oosten 2003",
         laws=("relabelling", "rescaling", "draws"),
+    ),
+    Record(
+        name="excitation",
+        question="How far does one incident lead to the next, and how much tension is left of those that were?",
+        source="Hawkes 1971; Ogata 1981",
+        laws=("draws",),
+        exempt=(
+            ("relabelling", "its board has events, not parties"),
+            ("rescaling", "its board has no issue scale"),
+        ),
     ),
     Record(
         name="inverse",
@@ -164,6 +191,18 @@ CATALOGUE: tuple[Record, ...] = (
         question="Which position is beaten by no other, when everybody in a body votes for what is nearer to it?",
         source="Black 1948",
         laws=("relabelling", "rescaling", "draws"),
+    ),
+    Record(
+        name="mediator",
+        question=(
+            "How far must a mediator lean to a side before that side can believe its advice to hold out, or to concede?"
+        ),
+        source="Kydd 2003; Fey and Ramsay 2010",
+        laws=("draws",),
+        exempt=(
+            ("relabelling", "one party mediates and the other is advised: the order is a role"),
+            ("rescaling", "its board has no issue scale"),
+        ),
     ),
     Record(
         name="motive",
@@ -227,6 +266,16 @@ CATALOGUE: tuple[Record, ...] = (
         exempt=(("rescaling", "its board has no issue scale"),),
     ),
     Record(
+        name="reciprocity",
+        question=("Does each side do to the other what was done to it, and does that help to tell what comes next?"),
+        source="Goldstein and Freeman 1990; Granger 1969; Brandt, Colaresi and Freeman 2008",
+        laws=("relabelling",),
+        exempt=(
+            ("rescaling", "its board has no issue scale"),
+            ("draws", "its board has weeks that were observed, not draws of inputs"),
+        ),
+    ),
+    Record(
         name="robust",
         question="What stands over all draws of the inputs: is there a deal, who blocks, which package holds up?",
         source="Rosenhead, Elton and Gupta 1972; Reiter 1987",
@@ -283,6 +332,16 @@ CATALOGUE: tuple[Record, ...] = (
         source="Buchanan and Tullock 1962; Tollison and Willett 1979; Raiffa 1985",
         laws=("relabelling", "rescaling"),
         exempt=(("draws", "exchanges and concessions are told for one case at a time"),),
+    ),
+    Record(
+        name="voting_power",
+        question="How often does each member of a voting body decide, when nothing is known of who wants what?",
+        source="Shapley and Shubik 1954; Banzhaf 1965; Mann and Shapley 1962",
+        laws=("relabelling",),
+        exempt=(
+            ("rescaling", "its board has no issue scale"),
+            ("draws", "votes are counted exactly, for one body at a time"),
+        ),
     ),
     Record(
         name="wants",

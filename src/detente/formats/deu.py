@@ -10,17 +10,16 @@ the introduction where there was none.
 An issue can be scored that has an outcome from 0 to 100 and three or more actors with a position and a salience.
 """
 
-import csv
-import io
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from detente.backtest.past import PastDecision
 from detente.errors import FormatError
 from detente.formats.council import INSTITUTIONS, STATES, weights
-from detente.formats.score_table import Source, bounded, listed, number, refuse, shown
+from detente.formats.rows import Row, read_rows, separator
+from detente.formats.score_table import Source, listed, refuse, shown
 
 Kind: TypeAlias = Literal["table", "list"]
 
@@ -28,7 +27,6 @@ LEAST_ACTORS = 3
 LIST_COLUMNS = ("issue", "dossier", "year_used", "actor", "position", "salience", "capability", "outcome")
 TABLE_COLUMNS = ("prnr", "isnr", "intro", "finact", "rp", "out")
 _ACTORS = (*INSTITUTIONS, *STATES)
-_MOST_ROWS = 50_000
 _MOST_HEADS = 20_000  # bytes
 _MOST_CAPABILITY = 1e9
 _YEARS = (1950, 2100)
@@ -45,24 +43,6 @@ class Deu:
     remarks: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
-    """One row by the heads of its columns, and its place in the file."""
-
-    line: int
-    cells: Mapping[str, str]
-
-    def value(self, column: str) -> float | None:
-        return number(self.cells.get(column, ""))
-
-    def sure(self, column: str) -> float:
-        """Return a number that was checked to be one."""
-        return float(self.cells[column])
-
-    def fault(self, column: str, cure: str) -> str:
-        return f"line {self.line}, column '{column}': '{shown(self.cells[column])}' {cure}"
-
-
 def kind_of(source: Source) -> Kind | None:
     """Say by the heads of its columns whether a text is the table of issues, the list of who weighs what, or neither.
 
@@ -70,7 +50,7 @@ def kind_of(source: Source) -> Kind | None:
     'list'
     """
     first = source.content[:_MOST_HEADS].decode("utf-8-sig", "replace").partition("\n")[0]
-    heads = {head.strip(' "\r') for head in first.split(_separator(first))}
+    heads = {head.strip(' "\r') for head in first.split(separator(first))}
     if heads.issuperset(LIST_COLUMNS):
         return "list"
     return "table" if heads.issuperset(TABLE_COLUMNS) else None
@@ -99,15 +79,15 @@ def read(table: Source | None = None, weighed: Source | None = None) -> Deu:
     return found
 
 
-def _issues(source: Source) -> tuple[_Row, ...]:
+def _issues(source: Source) -> tuple[Row, ...]:
     """Return the rows of issues; others in the table (the size of economies) say of no issue."""
-    rows = tuple(row for row in _rows(source, TABLE_COLUMNS) if row.cells["isnr"].strip())
+    rows = tuple(row for row in read_rows(source, TABLE_COLUMNS) if row.cells["isnr"].strip())
     columns = [c for c in (f"{kind}{actor}" for kind in "ps" for actor in _ACTORS) if rows and c in rows[0].cells]
     refuse(source.name, (fault for row in rows for fault in _table_faults(row, (*columns, "rp", "out"))))
     return rows
 
 
-def _table_faults(row: _Row, columns: Sequence[str]) -> Iterator[str]:
+def _table_faults(row: Row, columns: Sequence[str]) -> Iterator[str]:
     for column in columns:
         if row.cells[column].strip():
             yield from _bounds(row, column)
@@ -117,7 +97,7 @@ def _table_faults(row: _Row, columns: Sequence[str]) -> Iterator[str]:
             yield row.fault(column, "is no date. Write day-month-year, such as 26-01-00 or 26-01-2000.")
 
 
-def _of_table(issues: Sequence[_Row]) -> Deu:
+def _of_table(issues: Sequence[Row]) -> Deu:
     made = [_decision(row) for row in issues]
     kept = tuple(one for one in made if one is not None)
     without = len(made) - len(kept)
@@ -125,7 +105,7 @@ def _of_table(issues: Sequence[_Row]) -> Deu:
     return Deu(kept, (*((remark,) if without else ()), *_strangers(issues)))
 
 
-def _strangers(issues: Sequence[_Row]) -> Iterator[str]:
+def _strangers(issues: Sequence[Row]) -> Iterator[str]:
     """Say which actors of the table have no known weight, and so no part in what is read from it alone."""
     heads = issues[0].cells if issues else {}
     codes = [head[1:] for head in heads if head.startswith("p") and f"s{head[1:]}" in heads]
@@ -134,7 +114,7 @@ def _strangers(issues: Sequence[_Row]) -> Iterator[str]:
         yield f"Nobody knows what {listed(unknown)} weigh, and their positions are left out."
 
 
-def _decision(row: _Row) -> PastDecision | None:
+def _decision(row: Row) -> PastDecision | None:
     present = tuple(a for a in _ACTORS if row.value(f"p{a}") is not None and row.value(f"s{a}") is not None)
     outcome, year = row.value("out"), _year(row)
     if outcome is None or year is None or len(present) < LEAST_ACTORS:
@@ -152,7 +132,7 @@ def _decision(row: _Row) -> PastDecision | None:
     )
 
 
-def _year(row: _Row) -> int | None:
+def _year(row: Row) -> int | None:
     for column in ("finact", "intro"):
         found = _DATE.fullmatch(row.cells[column].strip())
         if found:
@@ -161,10 +141,10 @@ def _year(row: _Row) -> int | None:
     return None
 
 
-def _of_list(source: Source, issues: Sequence[_Row]) -> Deu:
-    rows = _rows(source, LIST_COLUMNS)
+def _of_list(source: Source, issues: Sequence[Row]) -> Deu:
+    rows = read_rows(source, LIST_COLUMNS)
     refuse(source.name, (fault for row in rows for fault in _list_faults(row)))
-    groups: dict[str, list[_Row]] = {}
+    groups: dict[str, list[Row]] = {}
     for row in rows:
         groups.setdefault(row.cells["issue"].strip(), []).append(row)
     refuse(source.name, (fault for group in groups.values() for fault in _group_faults(group)))
@@ -182,7 +162,7 @@ def _of_list(source: Source, issues: Sequence[_Row]) -> Deu:
     return Deu(decisions, tuple(remarks))
 
 
-def _listed(name: str, group: Sequence[_Row], status_quo: float | None) -> PastDecision:
+def _listed(name: str, group: Sequence[Row], status_quo: float | None) -> PastDecision:
     first = group[0]
     return PastDecision(
         issue=name,
@@ -197,7 +177,7 @@ def _listed(name: str, group: Sequence[_Row], status_quo: float | None) -> PastD
     )
 
 
-def _list_faults(row: _Row) -> Iterator[str]:
+def _list_faults(row: Row) -> Iterator[str]:
     for column in ("issue", "dossier", "actor"):
         if not row.cells[column].strip():
             yield f"line {row.line}, column '{column}': there is nothing. Give a name."
@@ -209,7 +189,7 @@ def _list_faults(row: _Row) -> Iterator[str]:
         yield row.fault("year_used", f"is no year from {_YEARS[0]} to {_YEARS[1]}. Write it with four digits.")
 
 
-def _bounds(row: _Row, column: str, *, most: float = 100.0) -> Iterator[str]:
+def _bounds(row: Row, column: str, *, most: float = 100.0) -> Iterator[str]:
     value = row.value(column)
     if value is None:
         yield row.fault(column, "is not a number. Write it with a point, such as 12.5.")
@@ -217,7 +197,7 @@ def _bounds(row: _Row, column: str, *, most: float = 100.0) -> Iterator[str]:
         yield row.fault(column, f"is not from 0 to {most:g}. Correct it, or leave the issue out.")
 
 
-def _group_faults(group: Sequence[_Row]) -> Iterator[str]:
+def _group_faults(group: Sequence[Row]) -> Iterator[str]:
     """Say where rows of one issue do not fit together."""
     seen: set[str] = set()
     for row in group:
@@ -231,42 +211,3 @@ def _group_faults(group: Sequence[_Row]) -> Iterator[str]:
                 yield row.fault(column, cure)
     if not any(row.sure("salience") * row.sure("capability") > 0 for row in group):
         yield group[0].fault("issue", "has nobody with both salience and capability. Give somebody both.")
-
-
-def _rows(source: Source, columns: Sequence[str]) -> tuple[_Row, ...]:
-    """Return the rows of a text with tabs, commas or semicolons, by the heads of their columns."""
-    name, text = shown(source.name), _text(source)
-    first = text.partition("\n")[0]
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_separator(first), strict=True)
-    rows: list[_Row] = []
-    try:
-        heads = [head.strip() for head in next(reader, [])]
-        missing = [column for column in columns if column not in heads]
-        if missing:
-            raise FormatError(f"{name}, line 1: there is no column '{missing[0]}'. Its columns: {', '.join(columns)}.")
-        for cells in reader:
-            if not any(cell.strip() for cell in cells):
-                continue
-            if len(cells) != len(heads):
-                cure = "Check its separators and quote marks."
-                raise FormatError(f"{name}, line {reader.line_num}: {len(cells)} columns, not {len(heads)}. {cure}")
-            rows.append(_Row(reader.line_num, dict(zip(heads, cells, strict=True))))
-            if len(rows) > _MOST_ROWS:
-                raise FormatError(f"{name} has more than {_MOST_ROWS:,} rows. Give the table of decisions alone.")
-    except csv.Error as error:
-        raise FormatError(f"{name}, line {reader.line_num}: {error}. Check its quote marks.") from None
-    return tuple(rows)
-
-
-def _separator(first: str) -> str:
-    return max("\t,;", key=first.count)
-
-
-def _text(source: Source) -> str:
-    try:
-        text = bounded(source).decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = "\x00"
-    if "\x00" in text:
-        raise FormatError(f"'{shown(source.name)}' is no text in UTF-8. Save it as CSV or tab-separated text in UTF-8.")
-    return text

@@ -12,6 +12,7 @@ forecasters, gets its interval in the same way: `resample` once, then `estimate`
 
 from detente.scores.averages import mean, median, root_mean_square
 from detente.scores.bootstrap import DRAWS, Estimate, Resampled, estimate, resample
+from detente.scores.chances import brier, log_loss
 from detente.scores.crps import crps, crps_of_sample
 from detente.scores.intervals import covered, interval_score
 from detente.scores.points import PointErrors, point_errors
@@ -21,11 +22,13 @@ __all__ = [
     "Estimate",
     "PointErrors",
     "Resampled",
+    "brier",
     "covered",
     "crps",
     "crps_of_sample",
     "estimate",
     "interval_score",
+    "log_loss",
     "mean",
     "median",
     "point_errors",

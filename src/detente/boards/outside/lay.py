@@ -100,6 +100,23 @@ def outside(situation: Situation, world: World, *, draws: Draws | None = None) -
     )
 
 
+def agreeing(situation: Situation, world: World, *, draws: Draws, count: int) -> Bool[np.ndarray, " draw"]:
+    """Return which draws agree with what parties are said to prefer, as `Outside.kept` does, without the conflict.
+
+    >>> agreeing(Situation(title="t", moves=(Move(id="raid", by="a", action="strike"),)), "drift", draws={}, count=2)
+    array([ True,  True])
+    """
+    if not situation.preferences:
+        return np.ones(count, dtype=bool)
+    players = tuple(dict.fromkeys(m.by for m in seated(situation, most_states=LISTED).moves))
+    stated = _stated(situation, players)
+    if not stated:
+        return np.ones(count, dtype=bool)
+    rows = counting(situation, world)
+    valued = _valued(rows, draws)
+    return np.asarray(np.broadcast_to(np.all([_obeys(row, rows, valued) for _, row in stated], axis=0), (count,)))
+
+
 def _choice(move: Move) -> Choice:
     return Choice(move.by, move.id, direction="both" if move.by in move.undone_by else "up")
 

@@ -21,6 +21,7 @@ from scipy.special import log_ndtr, ndtr, owens_t
 from detente.search.crises.fixed_points import FixedPoints, fixed_points
 
 SMALL = 1e-3  # below it a probability is integrated, because the closed form keeps no digits of it
+LEAST = 1e-13
 _NODES, _WEIGHTS = np.polynomial.legendre.leggauss(64)
 _REACH = 9.0  # standard deviations: beyond it a normal integrand is below the last digit
 EDGE = 45.0  # standard deviations: p_R is 0 or 1 to all digits beyond
@@ -110,8 +111,10 @@ def challenge(stakes: Stakes, c: Float[np.ndarray, " draw"]) -> Float[np.ndarray
     return np.asarray(ndtr(stakes.war - c) + ndtr(c - stakes.war) * ndtr(stakes.retreat - c))
 
 
-def firm(stakes: Stakes, c: Float[np.ndarray, " draw"]) -> Float[np.ndarray, " draw"]:
+def firm(stakes: Stakes, c: Float[np.ndarray, " draw"], *, tails: bool = True) -> Float[np.ndarray, " draw"]:
     """How likely is it that A stands firm once it has challenged and been resisted? Equation (3).
+
+    Without `tails` what is below `LEAST` counts as none, and the few digits that are left just above it have to do.
 
     >>> one = np.array([0.0])
     >>> game = Stakes(one, one + 1, one - 1.9, one - 1.2, one, one - 2.9, one + 1)
@@ -122,6 +125,9 @@ def firm(stakes: Stakes, c: Float[np.ndarray, " draw"]) -> Float[np.ndarray, " d
     whole = challenge(stakes, c)
     with np.errstate(invalid="ignore", divide="ignore"):
         found = both / whole
+    if not tails:
+        limit = (1.0 + np.sign(stakes.war - stakes.retreat)) / 2  # where nobody challenges but in the limit
+        return np.where(whole > LEAST, np.where(both > LEAST, np.minimum(found, 1.0), 0.0), limit)
     tail = ~(both > SMALL) | ~(whole > SMALL)
     if tail.any():
         found[tail] = _firm_by_integral(stakes.war[tail], stakes.retreat[tail], c[tail])
