@@ -101,8 +101,9 @@ def spread(
 
     Raises UsageError where draws, workers or size are below 1, and what a board or a model raises.
     """
-    one = partial(_chunk, (situation, body), dict(models), by_lot, drawing.seed)
-    return reduce(_added, gathered(one, chunks(drawing.draws, drawing.size), workers=drawing.workers))
+    one = partial(_chunk, (situation, body), dict(models), by_lot, drawing)
+    parts = chunks(drawing.draws, drawing.size)
+    return reduce(_added, gathered(one, parts, workers=drawing.workers, executor=drawing.executor))
 
 
 def _added(first: dict[str, Spread], second: dict[str, Spread]) -> dict[str, Spread]:
@@ -110,13 +111,13 @@ def _added(first: dict[str, Spread], second: dict[str, Spread]) -> dict[str, Spr
 
 
 def _chunk(
-    about: tuple[Situation, Body], models: Mapping[str, Model], by_lot: frozenset[str], seed: int, chunk: Chunk
+    about: tuple[Situation, Body], models: Mapping[str, Model], by_lot: frozenset[str], drawing: Drawing, chunk: Chunk
 ) -> dict[str, Spread]:
     situation, body = about
-    drawn = draw_inputs(situation, chunk.draws, seed=seed, chunk=chunk.index)
+    drawn = draw_inputs(situation, chunk.draws, seed=drawing.seed, chunk=chunk.index, sampling=drawing.sampling)
     board = positions(situation, parties=body.heard, table=body.table, draws=drawn)
     return {
-        name: _summed(_asked(model, board, name in by_lot, (seed, chunk)), board, chunk.draws)
+        name: _summed(_asked(model, board, name in by_lot, (drawing.seed, chunk)), board, chunk.draws)
         for name, model in models.items()
     }
 
