@@ -27,7 +27,7 @@ from detente.boards.drawn import Draws, drawn
 from detente.boards.outside.dyads import Dyad
 from detente.boards.outside.worlds import Corners
 from detente.boards.outside.worth import counting
-from detente.ensemble import triangular
+from detente.ensemble import Chunk, triangular
 from detente.situation.nouns import Situation, World
 from detente.situation.paths import effect_path
 from detente.situation.values import Basis, Range
@@ -77,24 +77,57 @@ def escalation(
     >>> found.payoff.shape, bool(found.payoff[:, 0].any())
     ((8, 4, 2), False)
     """
-    answers, count = answering(situation, dyad), len(kept)
-    payoff = _points(situation, dyad, world, answers, draws)
-    over, name = np.broadcast_to(payoff, (count, 4, 2)).copy(), f"{dyad.challenger}.{dyad.target}"
-    stake = triangular(f"{name}.private-stake", assumed(PRIVATE_STAKE), count, seed=seed)
-    path, cost = _audience(situation, dyad, world)
-    over[:, 2, 0] = -triangular(path, cost, count, seed=seed)
-    over[:, 2, 1] = triangular(f"{name}.stood-firm", assumed(STOOD_FIRM), count, seed=seed)
+    over, stake = stakes_of(situation, dyad, world, draws=draws, seed=seed, chunk=Chunk(0, len(kept)))
     game = four_outcomes(dyad.challenger, dyad.target, over / stake[:, None, None])
     return Escalation(
         dyad=dyad,
         world=world,
-        answers=answers,
+        answers=answering(situation, dyad),
         kept=kept,
         stake=stake,
         payoff=over,
         game=game,
         found=crisis(game),
         best=crisis(at_best(situation, dyad, world)),
+    )
+
+
+def stakes_of(
+    situation: Situation, dyad: Dyad, world: World, *, draws: Draws, seed: int, chunk: Chunk
+) -> tuple[Float[np.ndarray, "draw outcome player"], Float[np.ndarray, " draw"]]:
+    """Return what the four ends are worth to both, and what each keeps private, in points; equations (1) to (3).
+
+    Audience cost, the gain of having stood firm and the private stake come from `draws` where they are among them.
+
+    >>> from detente.situation.nouns import Move
+    >>> situation = Situation(title="t", moves=(Move(id="raid", by="a", action="strike", against="b"),))
+    >>> pair = Dyad(challenger="a", target="b", challenge="raid")
+    >>> payoff, stake = stakes_of(situation, pair, "drift", draws={}, seed=1, chunk=Chunk(0, 8))
+    >>> payoff.shape, bool((stake >= 10).all())
+    ((8, 4, 2), True)
+    """
+    payoff = _points(situation, dyad, world, answering(situation, dyad), draws)
+    over = np.broadcast_to(payoff, (chunk.draws, 4, 2)).copy()
+    cost, firm, stake = (
+        draws[at] if at in draws else triangular(at, value, chunk.draws, seed=seed, chunk=chunk.index)
+        for at, value in unwritten(situation, dyad, world)
+    )
+    over[:, 2, 0], over[:, 2, 1] = -cost, firm
+    return over, np.asarray(stake)
+
+
+def unwritten(situation: Situation, dyad: Dyad, world: World) -> tuple[tuple[str, Range], ...]:
+    """Return what a crisis takes that is in no text, by path: audience cost, gain of having stood firm, private stake.
+
+    >>> pair = Dyad(challenger="a", target="b", challenge="raid")
+    >>> [path for path, _ in unwritten(Situation(title="t"), pair, "drift")]
+    ['a.b.audience-cost.drift', 'a.b.stood-firm', 'a.b.private-stake']
+    """
+    name = f"{dyad.challenger}.{dyad.target}"
+    return (
+        _audience(situation, dyad, world),
+        (f"{name}.stood-firm", assumed(STOOD_FIRM)),
+        (f"{name}.private-stake", assumed(PRIVATE_STAKE)),
     )
 
 

@@ -65,6 +65,29 @@ OUTSIDE_RULES = {
     "other-to-maker": "what an act of no known kind is worth to who does it: a gain or a loss",
     "other-to-target": "what an act of no known kind costs the one it is aimed at: up to 15 points",
 }
+# Rules of what the outlook assumes beside a situation; `docs/rules.md` shows them, `docs/outlook.md` the ranges.
+OUTLOOK_RULES = {
+    "outlook-agenda-precision": "how much rather an agenda by which the proposer gains more is put forward, per point",
+    "outlook-insistence": "how often who puts an agenda forward stands by it once it is refused: an impasse",
+    "outlook-impatience": "what a round without a settlement costs a party, as a share of what is at stake",
+    "outlook-stubbornness": "how likely it is that a party never gives way at the table",
+    "outlook-deadline-round": "in which round the deadline falls that the situation names at the table",
+    "outlook-deadline-push": "how many rounds that of the deadline counts for, and how much it stirs up crises",
+    "outlook-walk-out": "how likely talks without an agenda break off in a round",
+    "outlook-resumption": "how likely talks that broke off, or have not begun, are on again in a round",
+    "outlook-occasion": "how likely the crisis of two parties comes to a head in a round without tension",
+    "outlook-incident": "how likely there is an incident in a round that nobody decided on",
+    "outlook-incident-weight": "by how much an incident, or the break-off of talks, raises the tension",
+    "outlook-strike-weight": "by how much a challenge that is carried out raises the tension",
+    "outlook-memory": "the share of the tension that is left a round later",
+    "outlook-relief": "by how much a concession or a settlement lowers the tension",
+    "outlook-lost-credibility": "by how much every dropped threat lowers the log-odds of the next challenge",
+    "outlook-answered-to-war": "how likely a use of force that is answered becomes war",
+    "outlook-rupture": "how likely a use of force breaks off talks",
+    "outlook-deal-broken": "how likely a use of force undoes a settlement",
+    "outlook-calm": "how likely limited force ends in a round in which nobody uses it",
+    "outlook-war-ends": "how likely a war ends in a round",
+}
 # The rows of the stance table, what is asked of a situation, and the rules of coded cases.
 _OTHER_RULES = {
     "demand-firm": "a demand put as a must is placed at 75 to 100 of what is asked, 100 at best",
@@ -94,4 +117,4 @@ _OTHER_RULES = {
     "move-as-it-is": "nothing is said of when a move can be made, whether it is in force, or whether it can be undone",
     "unsigned": "nobody signed this entry",
 }
-RULES = DRAFT_RULES | OUTSIDE_RULES | _OTHER_RULES
+RULES = DRAFT_RULES | OUTSIDE_RULES | OUTLOOK_RULES | _OTHER_RULES

@@ -21,7 +21,6 @@ from scipy.special import log_ndtr, ndtr, owens_t
 from detente.search.crises.fixed_points import FixedPoints, fixed_points
 
 SMALL = 1e-3  # below it a probability is integrated, because the closed form keeps no digits of it
-LEAST = 1e-13
 _NODES, _WEIGHTS = np.polynomial.legendre.leggauss(64)
 _REACH = 9.0  # standard deviations: beyond it a normal integrand is below the last digit
 EDGE = 45.0  # standard deviations: p_R is 0 or 1 to all digits beyond
@@ -111,23 +110,18 @@ def challenge(stakes: Stakes, c: Float[np.ndarray, " draw"]) -> Float[np.ndarray
     return np.asarray(ndtr(stakes.war - c) + ndtr(c - stakes.war) * ndtr(stakes.retreat - c))
 
 
-def firm(stakes: Stakes, c: Float[np.ndarray, " draw"], *, tails: bool = True) -> Float[np.ndarray, " draw"]:
+def firm(stakes: Stakes, c: Float[np.ndarray, " draw"]) -> Float[np.ndarray, " draw"]:
     """How likely is it that A stands firm once it has challenged and been resisted? Equation (3).
-
-    Without `tails` what is below `LEAST` counts as none, and the few digits that are left just above it have to do.
 
     >>> one = np.array([0.0])
     >>> game = Stakes(one, one + 1, one - 1.9, one - 1.2, one, one - 2.9, one + 1)
     >>> round(float(firm(game, threshold(game, one - 0.6709))[0]), 4)
     0.3097
     """
-    both = _both(stakes, c)
+    both = stands_firm(stakes, c)
     whole = challenge(stakes, c)
     with np.errstate(invalid="ignore", divide="ignore"):
         found = both / whole
-    if not tails:
-        limit = (1.0 + np.sign(stakes.war - stakes.retreat)) / 2  # where nobody challenges but in the limit
-        return np.where(whole > LEAST, np.where(both > LEAST, np.minimum(found, 1.0), 0.0), limit)
     tail = ~(both > SMALL) | ~(whole > SMALL)
     if tail.any():
         found[tail] = _firm_by_integral(stakes.war[tail], stakes.retreat[tail], c[tail])
@@ -173,15 +167,18 @@ def never(stakes: Stakes) -> Bool[np.ndarray, " draw"]:
     return (stakes.status_quo > stakes.conceded) & (stakes.retreat > stakes.war) & (stakes.concedes > stakes.spared)
 
 
-def _both(stakes: Stakes, c: np.ndarray) -> np.ndarray:
-    """Return P(X > Y, X > c) by Owen's function: a bivariate normal with correlation 1 / sqrt 2."""
+def stands_firm(stakes: Stakes, c: Float[np.ndarray, " draw"]) -> Float[np.ndarray, " draw"]:
+    """How likely is it that A challenges and would stand firm: that its war beats its retreat and `c`, both?
+
+    By Owen's function, of a bivariate normal with correlation 1 / sqrt 2; small ones keep no digits.
+    """
     h, k = (stakes.war - stakes.retreat) / np.sqrt(2.0), stakes.war - c
     # Owen's formula divides by both; a shift far below the last digit of the answer keeps it off nought.
     h, k = np.where(np.abs(h) < 1e-150, 1e-150, h), np.where(np.abs(k) < 1e-150, 1e-150, k)
     with np.errstate(over="ignore", invalid="ignore"):
         lean_h, lean_k = np.sqrt(2.0) * k / h - 1.0, np.sqrt(2.0) * h / k - 1.0
         found = (ndtr(h) + ndtr(k)) / 2 - owens_t(h, lean_h) - owens_t(k, lean_k) - 0.5 * ((h > 0) != (k > 0))
-    return np.where(np.isposinf(k), ndtr(h), np.where(np.isneginf(k), 0.0, found))
+    return np.asarray(np.where(np.isposinf(k), ndtr(h), np.where(np.isneginf(k), 0.0, found)))
 
 
 def _firm_by_integral(war: np.ndarray, back: np.ndarray, c: np.ndarray) -> np.ndarray:
