@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from detente.brief.compared import Agenda
 from detente.brief.dealt import Dealt
 from detente.brief.no_agreement import NoAgreement
+from detente.brief.outlook import Outlook
 from detente.brief.prevailing import Prevailing
 from detente.levers import Silence
 from detente.read.reviewed import Tally
@@ -30,14 +31,15 @@ class View:
     """Every answer for one reading of the situation; `table` is the first table, None where there is none.
 
     `dealt` is what follows at that table on its own agenda, `without` what follows if there is no deal, or why that
-    cannot be asked; `prevailing` is who prevails inside the bodies that decide together; `blocs` are the parties that
-    stand close together, per issue.
+    cannot be asked; `prevailing` is who prevails inside the bodies that decide together; `outlook` is where
+    it is heading, None where nobody talks; `blocs` are the parties that stand close together, per issue.
     """
 
     situation: Situation
     table: str | None
     gaps: tuple[Gap, ...] = ()
     prevailing: tuple[Prevailing, ...] = ()
+    outlook: Outlook | None = None
     agendas: tuple[Agenda, ...] = ()
     blocs: tuple[tuple[str, tuple[tuple[str, ...], ...]], ...] = ()
     dealt: Dealt | None = None

@@ -11,59 +11,20 @@ from detente.brief.sections import agenda, bottom_line, settings, sources, trade
 from detente.brief.sections.deals import motives, pictures, why
 from detente.brief.sections.deals.telling import Telling
 from detente.brief.sections.no_deal.page import in_brief, nothing
+from detente.brief.sections.outlook.page import in_brief as where_to
 from detente.brief.sections.prevailing.page import in_brief as in_short
 from detente.brief.words import Names
 
 PRESSING = 2  # parties that press whose aims a brief looks into
 Blocks = tuple[Block, ...]
+Tell = Callable[[View, Register], Blocks]
 
 
 def compose(answers: Answers) -> Brief:
     """Write the brief."""
     register = Register()
-
-    def agendas(view: View) -> Blocks:
-        turned = agenda.completion(answers, register) if view is answers.completed else ()
-        told = _told(view, register)
-        drawn = (*pictures.matrix(told, view.agendas), *pictures.gains(told, view.agendas)) if told else ()
-        return (*drawn, *agenda.blocks(view, register), *turned)
-
-    def traded(view: View) -> Blocks:
-        told = _told(view, register)
-        return (*trade.blocks(view, register), *(pictures.cloud(told) if told else ()))
-
-    def blocked(view: View) -> Blocks:
-        told = _told(view, register)
-        return (*why.blocks(told), *pictures.who_blocks(told)) if told else ()
-
-    def pressing(view: View) -> Blocks:
-        told = _told(view, register)
-        return (*motives.blocks(told), *pictures.regions(told)) if told else ()
-
-    def covered(view: View) -> Blocks:
-        return nothing(view.without, register) if isinstance(view.without, str) else in_brief(view.without, register)
-
-    def both(id_: str, title: str, blocks: Callable[[View], Blocks]) -> Section:
-        full = blocks(answers.completed)
-        bare = full if answers.text_only is answers.completed else blocks(answers.text_only)
-        return Section(id_, title, full, None if bare == full else bare)
-
     sections = (
-        both("bottom-line", "Bottom line", lambda v: bottom_line.blocks(v, register)),
-        both(
-            "who",
-            "Who can say no, and who wants what",
-            lambda v: (*wants_figure(v, register), *who.blocks(v, register)),
-        ),
-        both("inside", "Inside the bodies that decide: who prevails", lambda v: in_short(v.prevailing, register)),
-        both(
-            "tables", "Tables, ties, threats", lambda v: (*network_figure(v, register), *settings.blocks(v, register))
-        ),
-        both("agenda", "What deals exist on which agenda", agendas),
-        both("trade", "What is the trade", traded),
-        both("why", "What blocks a deal, and what would open one", blocked),
-        both("motives", "Who presses: for a better deal, or for none?", pressing),
-        both("no-deal", "No deal: does today's state hold, and what do the threats cover?", covered),
+        *(_both(answers, register, section) for section in ORDER),
         Section("unsaid", "What the text does not say", unsaid.blocks(answers, register)),
     )
     situation = answers.completed.situation
@@ -78,6 +39,70 @@ def compose(answers: Answers) -> Brief:
         notes=tuple(register.notes.values()),
         facts=_facts(answers),
     )
+
+
+def _both(answers: Answers, register: Register, section: tuple[str, str, Tell]) -> Section:
+    """Answer as completed and from the text alone; how a supplied issue was arrived at is said with the first."""
+    id_, title, tell = section
+    turned = agenda.completion(answers, register) if id_ == "agenda" else ()
+    full = (*tell(answers.completed, register), *turned)
+    bare = full if answers.text_only is answers.completed else tell(answers.text_only, register)
+    return Section(id_, title, full, None if bare == full else bare)
+
+
+def _who(view: View, register: Register) -> Blocks:
+    return (*wants_figure(view, register), *who.blocks(view, register))
+
+
+def _inside(view: View, register: Register) -> Blocks:
+    return in_short(view.prevailing, register)
+
+
+def _tables(view: View, register: Register) -> Blocks:
+    return (*network_figure(view, register), *settings.blocks(view, register))
+
+
+def _agendas(view: View, register: Register) -> Blocks:
+    told = _told(view, register)
+    drawn = (*pictures.matrix(told, view.agendas), *pictures.gains(told, view.agendas)) if told else ()
+    return (*drawn, *agenda.blocks(view, register))
+
+
+def _traded(view: View, register: Register) -> Blocks:
+    told = _told(view, register)
+    return (*trade.blocks(view, register), *(pictures.cloud(told) if told else ()))
+
+
+def _blocked(view: View, register: Register) -> Blocks:
+    told = _told(view, register)
+    return (*why.blocks(told), *pictures.who_blocks(told)) if told else ()
+
+
+def _pressing(view: View, register: Register) -> Blocks:
+    told = _told(view, register)
+    return (*motives.blocks(told), *pictures.regions(told)) if told else ()
+
+
+def _without(view: View, register: Register) -> Blocks:
+    return nothing(view.without, register) if isinstance(view.without, str) else in_brief(view.without, register)
+
+
+def _heading(view: View, register: Register) -> Blocks:
+    return where_to(view.outlook, register) if view.outlook is not None else ()
+
+
+ORDER: tuple[tuple[str, str, Tell], ...] = (
+    ("bottom-line", "Bottom line", bottom_line.blocks),
+    ("who", "Who can say no, and who wants what", _who),
+    ("inside", "Inside the bodies that decide: who prevails", _inside),
+    ("tables", "Tables, ties, threats", _tables),
+    ("agenda", "What deals exist on which agenda", _agendas),
+    ("trade", "What is the trade", _traded),
+    ("why", "What blocks a deal, and what would open one", _blocked),
+    ("motives", "Who presses: for a better deal, or for none?", _pressing),
+    ("no-deal", "No deal: does today's state hold, and what do the threats cover?", _without),
+    ("outlook", "Where it is heading", _heading),
+)
 
 
 def _told(view: View, register: Register) -> Telling | None:

@@ -9,17 +9,21 @@ from detente.brief.answers import Answers, Gap, View
 from detente.brief.compared import Agenda
 from detente.brief.dealt import Dealt
 from detente.brief.no_agreement import NoAgreement
+from detente.brief.outlook import Outlook
 from detente.brief.prevailing import Prevailing
 from detente.desk.agendas import distinct, plans
 from detente.desk.compared import compared
 from detente.desk.dealt import Asking, light, usual
 from detente.desk.draws import DRAWS, SEED
 from detente.desk.no_agreement import ask_no_agreement
+from detente.desk.outlook import Asked as OutlookAsked
+from detente.desk.outlook import ask_outlook
 from detente.desk.positions import USUAL, Asked, ask_positions
 from detente.ensemble import Drawing
 from detente.errors import AnalysisError, BoardError
 from detente.levers import Silence, silences
 from detente.outlook.mandates import with_mandates
+from detente.read.reviewed import Tally
 from detente.situation.fingerprint import fingerprint
 from detente.situation.nouns import Situation
 from detente.situation.views import text_only
@@ -33,19 +37,20 @@ def ask(
     texts: tuple[tuple[str, str], ...] = (),
     draws: int = DRAWS,
     seed: int = SEED,
+    review: Tally | None = None,
     progress: Progress | None = None,
 ) -> Answers:
-    """Answer everything a brief asks.
+    """Answer everything a brief asks; `review` says how far what was read is reviewed.
 
     Raises BoardError where a table of the situation cannot be put on a board.
     """
     say = progress or (lambda _: None)
     say("deals as completed")
     whole = with_mandates(situation, drawing=USUAL)
-    completed = view(whole, draws=draws, seed=seed)
+    completed = view(whole, draws=draws, seed=seed, review=review)
     say("deals from the text alone")
     stripped = text_only(situation)
-    bare = completed if stripped == whole else view(stripped, draws=draws, seed=seed, supply=False)
+    bare = completed if stripped == whole else view(stripped, draws=draws, seed=seed, review=review, supply=False)
     say("what the text does not say")
     unsaid: tuple[Silence, ...] = ()
     if completed.table is not None and completed.agendas:
@@ -61,10 +66,11 @@ def ask(
         no_deal=deals(whole, completed.table).no_deal_kind if completed.agendas and completed.table else "none used",
         draws=draws,
         seed=seed,
+        review=review,
     )
 
 
-def view(situation: Situation, *, draws: int, seed: int, supply: bool = True) -> View:
+def view(situation: Situation, *, draws: int, seed: int, review: Tally | None = None, supply: bool = True) -> View:
     """Answer for one reading of the situation; its first table is the one that deals are asked about.
 
     `supply` is whether moves outside the table that nobody names may be proposed.
@@ -83,6 +89,7 @@ def view(situation: Situation, *, draws: int, seed: int, supply: bool = True) ->
         agendas=agendas,
         dealt=_dealt(situation, table, agendas, (draws, seed)) if table and agendas else None,
         without=_without(situation, (draws, seed), supply=supply),
+        outlook=_outlook(situation, table, (draws, seed), (review, supply)) if table and agendas else None,
     )
 
 
@@ -114,6 +121,16 @@ def _prevailing(situation: Situation, draws: tuple[int, int]) -> tuple[Prevailin
         return ask_positions(situation, Asked(drawing=Drawing(*draws)))
     except (AnalysisError, BoardError):
         return ()
+
+
+def _outlook(situation: Situation, table: str, draws: tuple[int, int], of: tuple[Tally | None, bool]) -> Outlook | None:
+    """Where it is heading; None where the courses cannot be followed."""
+    review, supply = of
+    asked = OutlookAsked(table=table, drawing=Drawing(*draws), supply=supply)
+    try:
+        return ask_outlook(situation, asked, review=review)
+    except (AnalysisError, BoardError):
+        return None
 
 
 def _without(situation: Situation, draws: tuple[int, int], *, supply: bool) -> NoAgreement | str:

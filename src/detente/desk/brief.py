@@ -9,23 +9,43 @@ from rich.console import Console
 
 from detente.brief import as_json as json_form
 from detente.brief import html, terminal
+from detente.brief.answers import Answers
 from detente.brief.compose import compose
-from detente.brief.document import Brief
+from detente.brief.document import Brief, Fact
+from detente.brief.estimative import Level, checklist, confidence, require_signed, signature
 from detente.desk.ask import ask
 from detente.desk.case import Case
 from detente.desk.draws import DRAWS, SEED
 from detente.situation.store import write_whole
 
+__all__ = ["Level", "as_json", "require_signed", "save_html", "show", "write"]
 Progress = Callable[[str], None]
 
 
-def write(case: Case, *, draws: int = DRAWS, seed: int = SEED, progress: Progress | None = None) -> Brief:
-    """Ask everything and write the brief.
+def write(
+    case: Case,
+    *,
+    draws: int = DRAWS,
+    seed: int = SEED,
+    level: Level | None = None,
+    by: str | None = None,
+    progress: Progress | None = None,
+) -> Brief:
+    """Ask everything and write the brief; `level` is the confidence that somebody signs, `by` who that is.
 
-    Raises BoardError where a table of the situation cannot be put on a board.
+    Raises BoardError where a table of the situation cannot be put on a board, UsageError for half a signature.
     """
-    answers = ask(case.situation, texts=case.texts, draws=draws, seed=seed, progress=progress)
-    return compose(replace(answers, review=case.review))
+    require_signed(level, by)
+    answers = ask(case.situation, texts=case.texts, draws=draws, seed=seed, review=case.review, progress=progress)
+    brief = compose(answers)
+    return replace(brief, facts=(*brief.facts, *_confidence(answers, level, by)))
+
+
+def _confidence(answers: Answers, level: Level | None, by: str | None) -> tuple[Fact, ...]:
+    """What the first answer of the brief rests on: whether there is a deal on today's agenda."""
+    verdicts = [agenda.verdict for agenda in answers.completed.agendas[:1]]
+    asked = checklist(answers.completed.situation, verdicts, review=answers.review)
+    return signature(confidence(asked), level, by)
 
 
 def save_html(brief: Brief, target: Path) -> None:

@@ -3,6 +3,7 @@
 from detente.figures.agendas import WORDS as STATES
 from detente.figures.agendas import AgendaCell, AgendaMatrix, State, agendas
 from detente.figures.blockers import Blocker, Blockers, blockers
+from detente.figures.classpanel import ClassPanel, ClassPart, ClassRow, class_panel
 from detente.figures.cloud import Cloud, Solved, cloud
 from detente.figures.coverage import Act, Answer, Coverage, Deters, StatedThreat, coverage
 from detente.figures.deals_text import (
@@ -13,18 +14,25 @@ from detente.figures.deals_text import (
     region_as_text,
 )
 from detente.figures.decision import Decided, Member, decision, share_of
+from detente.figures.fills import Fill
+from detente.figures.flips import Strip, Strips, Turn, flips
 from detente.figures.gains import GainBar, GainGroup, gains
 from detente.figures.interval import Interval, span_of, written
 from detente.figures.landmarks import IssueLine, Landmark, Level, RedLine, Span, landmarks
 from detente.figures.landmarks_text import landmarks_as_text, text_legend
 from detente.figures.lenses import Lenses, LensPart, LensRow, lenses
+from detente.figures.levers_text import flips_as_text, tornado_as_text
 from detente.figures.network import Actor, Network, TableNode, ThreatArrow, TieLine, network
 from detente.figures.no_deal_text import coverage_as_text, held_as_text, states_as_text, worlds_as_text
+from detente.figures.outlook_text import class_panel_as_text, round_states_as_text, stacked_as_text
 from detente.figures.positions_text import courses_as_text, decision_as_text, lenses_as_text
 from detente.figures.region import Region, RegionAxis, region
+from detente.figures.round_states import RoundState, RoundStates, RoundWorld, round_states
 from detente.figures.rounds import Course, Courses, courses
+from detente.figures.stacked import Stacked, StackedCell, stacked
 from detente.figures.states import ArcKind, StateArc, StateGraph, StateNode, states
 from detente.figures.svg import NARROW
+from detente.figures.tornado import Swing, Swings, tornado
 from detente.figures.worlds import CrisisWorld, CrisisWorlds, Held, Spread, held, worlds
 
 __all__ = [
@@ -38,6 +46,9 @@ __all__ = [
     "ArcKind",
     "Blocker",
     "Blockers",
+    "ClassPanel",
+    "ClassPart",
+    "ClassRow",
     "Cloud",
     "Course",
     "Courses",
@@ -46,6 +57,7 @@ __all__ = [
     "CrisisWorlds",
     "Decided",
     "Deters",
+    "Fill",
     "GainBar",
     "GainGroup",
     "Held",
@@ -61,21 +73,33 @@ __all__ = [
     "RedLine",
     "Region",
     "RegionAxis",
+    "RoundState",
+    "RoundStates",
+    "RoundWorld",
     "Solved",
     "Span",
     "Spread",
+    "Stacked",
+    "StackedCell",
     "State",
     "StateArc",
     "StateGraph",
     "StateNode",
     "StatedThreat",
+    "Strip",
+    "Strips",
+    "Swing",
+    "Swings",
     "TableNode",
     "ThreatArrow",
     "TieLine",
+    "Turn",
     "agendas",
     "agendas_as_text",
     "blockers",
     "blockers_as_text",
+    "class_panel",
+    "class_panel_as_text",
     "cloud",
     "cloud_as_text",
     "courses",
@@ -84,6 +108,8 @@ __all__ = [
     "coverage_as_text",
     "decision",
     "decision_as_text",
+    "flips",
+    "flips_as_text",
     "gains",
     "gains_as_text",
     "held",
@@ -95,11 +121,17 @@ __all__ = [
     "network",
     "region",
     "region_as_text",
+    "round_states",
+    "round_states_as_text",
     "share_of",
     "span_of",
+    "stacked",
+    "stacked_as_text",
     "states",
     "states_as_text",
     "text_legend",
+    "tornado",
+    "tornado_as_text",
     "worlds",
     "worlds_as_text",
     "written",

@@ -73,6 +73,14 @@ class Decided:
         """Return the members from the low end to the high one, of those at one place the weightiest first."""
         return tuple(sorted(self.members, key=lambda m: (m.span.best, -m.weight, m.span.party)))
 
+    def number(self, value: float) -> str:
+        """Write a level, as fine as the scale asks for."""
+        return written(value, self.high - self.low)
+
+    def between(self, found: Interval) -> str:
+        """Write between which levels most of a distribution lies, as fine as the scale asks for."""
+        return span_of(found, self.high - self.low)
+
 
 @dataclass(frozen=True, slots=True)
 class _Sheet:
@@ -154,13 +162,13 @@ def _hill(data: Decided, sheet: _Sheet, top: float) -> tuple[str, float]:
     bars = []
     for k, share in enumerate(data.shares):
         x, tall = scale.x(data.low + k * step) - wide / 2, share / highest * HILL
-        told = hint(f"about {written(data.low + k * step)}: {share:.3f} of the model")
+        told = hint(f"about {data.number(data.low + k * step)}: {share:.3f} of the model")
         box = {"x": x, "y": base - tall, "width": wide, "height": tall}
         # Paper under a bar keeps lines from showing through.
         bars.append(tag("rect", fill=PAPER, **box) + tag("rect", told, fill=SOFT_INK, fill_opacity="0.62", **box))
     middle = scale.x(data.forecast.median)
     post = tag("path", d=f"M{number(middle)} {number(top + 22)}V{number(base)}", stroke=INK, stroke_width=1.8)
-    told = f"most of the model's weight: {span_of(data.forecast)}; median {written(data.forecast.median)}"
+    told = f"most of the model's weight: {data.between(data.forecast)}; median {data.number(data.forecast.median)}"
     over = bracket(data.forecast, scale, top + 22, weight="strong", told=told)
     ruler = tag("path", d=f"M{number(scale.left)} {number(base)}H{number(scale.right)}", stroke=INK, stroke_width=1.5)
     return group(
@@ -176,15 +184,15 @@ def _wide(data: Decided, sheet: _Sheet) -> float:
 def _ends(data: Decided, sheet: _Sheet, y: float) -> str:
     """Write the ends of the bracket and the median over it, so that they do not touch."""
     # A number is written once, and where the median is the same as an end it is the median.
-    once = {written(v): v for v in (data.forecast.low, data.forecast.high, data.forecast.median)}
+    once = {data.number(v): v for v in (data.forecast.low, data.forecast.high, data.forecast.median)}
     found = sorted(once.values())
-    sizes = [text_width(written(v), 12) + 8 for v in found]
+    sizes = [text_width(data.number(v), 12) + 8 for v in found]
     ends = (sheet.scale.left - 14, sheet.scale.right + 14)
     places = apart([sheet.scale.x(v) for v in found], sizes, ends=ends)
     return group(
         *(
             text(
-                written(v),
+                data.number(v),
                 x,
                 y,
                 font_size=12,
@@ -228,24 +236,24 @@ def _beside(data: Decided, sheet: _Sheet, top: float) -> tuple[str, float]:
 def _compared(data: Decided, scale: Scale) -> list[tuple[str, Callable[[float], str]]]:
     """Return what stands beside the forecast, each in words and as a drawing at a height."""
     found: list[tuple[str, Callable[[float], str]]] = [
-        (f"Compromise mean: {written(data.compromise)}", partial(diamond, scale.x(data.compromise))),
+        (f"Compromise mean: {data.number(data.compromise)}", partial(diamond, scale.x(data.compromise))),
         (
-            f"Past decisions: {span_of(data.climatology)}",
+            f"Past decisions: {data.between(data.climatology)}",
             partial(bracket, data.climatology, scale, weight="faint"),
         ),
     ]
     if data.today is not None:
-        found.append((today_of(data.today), partial(_triangle, data.today, scale)))
+        found.append((today_of(data.today, data.high - data.low), partial(_triangle, data.today, scale)))
     return found
 
 
-def today_of(level: Level) -> str:
-    """Say where things stand today.
+def today_of(level: Level, width: float | None = None) -> str:
+    """Say where things stand today, as fine as `written` does on a scale of this width.
 
     >>> today_of(Level(0, 0, 0, "read")), today_of(Level(0, 5, 9, "assumed"))
     ('Today: 0', 'Today (assumed): 0 to 9')
     """
-    said = span_of(Interval(level.low, level.best, level.high))
+    said = span_of(Interval(level.low, level.best, level.high), width)
     return f"Today: {said}" if level.basis == "read" else f"Today ({level.basis}): {said}"
 
 
@@ -282,9 +290,11 @@ def _member(member: Member, sheet: _Sheet, y: float, most: float) -> str:
     rail = tag("path", d=f"M{number(scale.left)} {number(y)}H{number(scale.right)}", stroke=LINE, stroke_opacity="0.6")
     tall = min(sheet.row - 9, 9.0)
     range_bar = bar(sheet.id, span.basis, (low, y - tall / 2, high - low, tall)) if high - low > 1 else ""
+    wide = scale.high - scale.low
     radius = 2.6 + (sheet.reach - 2.6) * (member.weight / most) ** 0.5
     told = (
-        f"{span.party}: {span_of(Interval(span.low, span.best, span.high))}, best guess {written(span.best)} "
+        f"{span.party}: {span_of(Interval(span.low, span.best, span.high), wide)}, "
+        f"best guess {written(span.best, wide)} "
         f"({span.basis}); {member.weight:.2f} of the body's weight ({member.weighed})"
     )
     return group(hint(told), name, rail, range_bar, dot(span.basis, best, y, radius), _weight(member, sheet, y, most))

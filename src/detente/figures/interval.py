@@ -1,6 +1,7 @@
 """How is a distribution on the scale of an issue drawn in short: where its middle lies and where most of it?"""
 
 from dataclasses import dataclass
+from math import ceil, log10
 from typing import Literal
 
 from detente.figures.landmarks import Landmark, Scale
@@ -20,25 +21,38 @@ class Interval:
     high: float
 
 
-def written(value: float) -> str:
+def written(value: float, width: float | None = None) -> str:
     """Write a level of an issue: whole where it is or is 10 and more, one decimal from 1 on, two below.
+
+    On a scale of a given width it is written finer where that would lose more than a hundredth of the width.
 
     >>> written(47.3), written(3.14), written(0.25), written(2.98), written(1250000.0)
     ('47', '3.1', '0.25', '3', '1,250,000')
+    >>> written(47.3, 100), written(13.247, 1.4), written(13.5, 1.4), written(1250000.0, 2e6)
+    ('47', '13.25', '13.5', '1,250,000')
     """
+    told = _usual(value)
+    if not width or abs(float(told.replace(",", "")) - value) <= width / 100:
+        return told
+    places = max(ceil(-log10(width / 50)), 0)
+    fine = f"{value:,.{places}f}"
+    return fine.rstrip("0").rstrip(".") if "." in fine else fine
+
+
+def _usual(value: float) -> str:
     size = abs(value)
     if size >= 10 or abs(value - round(value)) < 0.005:
         return f"{round(value):,d}"
     return f"{value:.1f}".removesuffix(".0") if size >= 1 else f"{value:.2g}"
 
 
-def span_of(found: Interval) -> str:
-    """Say an interval in the fewest words.
+def span_of(found: Interval, width: float | None = None) -> str:
+    """Say an interval in the fewest words, as fine as `written` does on a scale of this width.
 
-    >>> span_of(Interval(30, 47, 78)), span_of(Interval(5, 5, 5))
-    ('30 to 78', '5')
+    >>> span_of(Interval(30, 47, 78)), span_of(Interval(5, 5, 5)), span_of(Interval(13.1, 13.2, 13.4), 1.4)
+    ('30 to 78', '5', '13.1 to 13.4')
     """
-    ends = (written(found.low), written(found.high))
+    ends = (written(found.low, width), written(found.high, width))
     return ends[0] if ends[0] == ends[1] else f"{ends[0]} to {ends[1]}"
 
 
@@ -50,12 +64,14 @@ def numbered(marks: tuple[Landmark, ...], ends: tuple[float, float], *, last: bo
     >>> [m.name for m in numbered((Landmark(30, "seven seasons"),), (0, 100))]
     ['0', '30: seven seasons', '100']
     """
+    width = ends[1] - ends[0]
+    told = [written(m.at, width) for m in marks]
     named = tuple(
-        Landmark(m.at, f"{m.name} ({written(m.at)})" if last else f"{written(m.at)}: {m.name}") for m in marks
+        Landmark(m.at, f"{m.name} ({at})" if last else f"{at}: {m.name}") for m, at in zip(marks, told, strict=True)
     )
     bare = ends if marks else (*ends, *ticks(*ends, most=6))
     taken = {m.at for m in marks}
-    plain = (Landmark(at, written(at)) for at in dict.fromkeys(bare) if at not in taken)
+    plain = (Landmark(at, written(at, width)) for at in dict.fromkeys(bare) if at not in taken)
     return tuple(sorted((*named, *plain), key=lambda m: (m.at, m.name)))
 
 

@@ -26,12 +26,13 @@ class LensRow:
     band: Interval | None = None
     why_not: str = ""
 
-    def told(self) -> str:
-        """Return the row in words."""
+    def told(self, width: float | None = None) -> str:
+        """Return the row in words, its numbers as fine as a scale of this width asks for."""
         if self.point is None and self.band is None:
             return f"{self.name}: says nothing" + (f": {self.why_not}" if self.why_not else "")
-        words = [written(self.point)] if self.point is not None else []
-        words += [f"most {span_of(self.band)}, median {written(self.band.median)}"] if self.band else []
+        words = [written(self.point, width)] if self.point is not None else []
+        if self.band is not None:
+            words.append(f"most {span_of(self.band, width)}, median {written(self.band.median, width)}")
         return f"{self.name}: {'; '.join(words)}"
 
 
@@ -54,6 +55,11 @@ class _Sheet:
     @property
     def gutter(self) -> float:
         return self.scale.left - 2 * EDGE
+
+    @property
+    def wide(self) -> float:
+        """How wide the scale of the issue is."""
+        return self.scale.high - self.scale.low
 
 
 def lenses(data: Lenses, *, id: str, title: str, desc: str, width: float = USUAL) -> str:
@@ -118,7 +124,7 @@ def _row(view: LensRow, sheet: _Sheet, top: float) -> tuple[str, float]:
              paint_order="stroke")
         for k, line in enumerate(why)
     ]  # fmt: skip
-    return group(hint(view.told()), *words, _marks(view, sheet, middle)), top + tall
+    return group(hint(view.told(sheet.wide)), *words, _marks(view, sheet, middle)), top + tall
 
 
 def _marks(view: LensRow, sheet: _Sheet, y: float) -> str:
@@ -130,7 +136,7 @@ def _marks(view: LensRow, sheet: _Sheet, y: float) -> str:
     shown = view.point if view.point is not None else view.band.median if view.band else None
     if shown is not None:
         parts.append(
-            text(written(shown), sheet.width - EDGE, y + 4.5, font_size=12, text_anchor="end",
+            text(written(shown, sheet.wide), sheet.width - EDGE, y + 4.5, font_size=12, text_anchor="end",
                  font_weight=700 if view.part == "default" else None, fill=SOFT_INK if faint else INK)
         )  # fmt: skip
     return group(*parts)

@@ -4,7 +4,7 @@ import textwrap
 from itertools import pairwise
 
 from detente.figures.decision import Decided, share_of, today_of, whole
-from detente.figures.interval import Interval, numbered, span_of, written
+from detente.figures.interval import Interval, numbered, written
 from detente.figures.landmarks import Landmark, Level, Scale
 from detente.figures.landmarks_text import BEST_LETTER, RANGE_LETTER, cut, flow, ruler, span_row
 from detente.figures.lenses import Lenses, LensRow
@@ -36,23 +36,23 @@ def decision_as_text(data: Decided) -> tuple[str, ...]:
     hill = _hill(data.shares, int(scale.right) + 1)
     rows += [_row("share of the model" if k == 0 else "", line) for k, line in enumerate(hill)]
     rows += [_row("", line) for line in _axis(data.landmarks, scale)]
-    rows.append(_row("compromise mean", _at("◇", data.compromise, scale), written(data.compromise)))
-    rows.append(_row("past decisions", _bracket(data.climatology, scale, "╌"), written(data.climatology.median)))
+    rows.append(_row("compromise mean", _at("◇", data.compromise, scale), data.number(data.compromise)))
+    rows.append(_row("past decisions", _bracket(data.climatology, scale, "╌"), data.number(data.climatology.median)))
     if data.today is not None:
-        rows.append(_row("today", _today(data.today, scale), written(data.today.best)))
+        rows.append(_row("today", _today(data.today, scale), data.number(data.today.best)))
     rows.append(_row("", "", "weight"))
     for member in data.ordered():
         rows.append(_row(member.span.party, span_row(member.span, scale), share_of(member.weight)))
     present = {m.span.basis for m in data.members} | {m.weighed for m in data.members}
     known = [f"{RANGE_LETTER[b]}{BEST_LETTER[b]} {b}" for b in RANGE_LETTER if b in present]
-    words = [f"├──┼──┤ most of the weight: {span_of(data.forecast)}", "┼ median", "◇ compromise mean"]
-    words += [f"past decisions elsewhere: {span_of(data.climatology)}"]
-    words += [today_of(data.today).lower()] if data.today else []
+    words = [f"├──┼──┤ most of the weight: {data.between(data.forecast)}", "┼ median", "◇ compromise mean"]
+    words += [f"past decisions elsewhere: {data.between(data.climatology)}"]
+    words += [today_of(data.today, data.high - data.low).lower()] if data.today else []
     return (*(row.rstrip() for row in rows), *flow([*words, *known, "weight: share of the body's"], COLUMNS))
 
 
 def _forecast(data: Decided, scale: Scale) -> str:
-    return _row("the forecast", _bracket(data.forecast, scale), written(data.forecast.median))
+    return _row("the model", _bracket(data.forecast, scale), data.number(data.forecast.median))
 
 
 def lenses_as_text(data: Lenses) -> tuple[str, ...]:
@@ -85,7 +85,7 @@ def _lens(one: LensRow, scale: Scale) -> list[str]:
     if one.point is not None:
         drawn[round(scale.x(one.point))] = "◇" if faint else "◆"
     shown = one.point if one.point is not None else one.band.median if one.band else 0.0
-    return [_row(one.name, "".join(drawn), written(shown))]
+    return [_row(one.name, "".join(drawn), written(shown, scale.high - scale.low))]
 
 
 def courses_as_text(data: Courses) -> tuple[str, ...]:
@@ -103,7 +103,7 @@ def courses_as_text(data: Courses) -> tuple[str, ...]:
     """
     same_rounds(data)
     last = len(data.courses[0].at) - 1
-    wide = max(5, *(len(written(at)) for one in data.courses for at in one.at))
+    wide = max(5, *(len(data.number(at)) for one in data.courses for at in one.at))
     step = max(-(-last // max((COLUMNS - NAME) // (wide + 3) - 1, 1)), 1)
     shown = sorted({0, *range(step, last + 1, step), last})
     heads = "".join(f"{'start' if r == 0 else r:>{wide + 3}}" for r in shown)
@@ -111,7 +111,7 @@ def courses_as_text(data: Courses) -> tuple[str, ...]:
     for one in sorted(data.courses, key=lambda c: (-c.at[-1], -c.at[0], c.party)):
         places = [one.at[r] for r in shown]
         arrows = ["   ", *(f" {_arrow(b - a, data)} " for a, b in pairwise(places))]
-        cells = "".join(f"{arrow}{written(at):>{wide}}" for arrow, at in zip(arrows, places, strict=True))
+        cells = "".join(f"{arrow}{data.number(at):>{wide}}" for arrow, at in zip(arrows, places, strict=True))
         rows.append(f"{cut(one.party, NAME):<{NAME}}{cells}")
     rows += [] if data.settled else ["It has not come to rest by the last round."]
     return tuple(row.rstrip() for row in rows)

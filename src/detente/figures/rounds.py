@@ -42,6 +42,10 @@ class Courses:
         least = STILL * (self.high - self.low)
         return max(course.at) - min(course.at) > least
 
+    def number(self, value: float) -> str:
+        """Write a level, as fine as the scale asks for."""
+        return written(value, self.high - self.low)
+
 
 @dataclass(frozen=True, slots=True)
 class _Frame:
@@ -98,15 +102,11 @@ def same_rounds(data: Courses) -> None:
 
 def _frame(data: Courses, width: float, top: float) -> _Frame:
     roomy = width > ROOMY
-    longest = max(text_width(_ended(c), 12) for c in data.courses)
+    longest = max(text_width(f"{c.party}: {data.number(c.at[-1])}", 12) for c in data.courses)
     right = min(longest + 26, 210.0 if roomy else 128.0)
     left = 118.0 if roomy else 82.0
     tall = max(230.0 if roomy else 210.0, NAME * len(data.courses))
     return _Frame(data, (EDGE + left, top, width - EDGE - right, top + tall), len(data.courses[0].at) - 1)
-
-
-def _ended(course: Course) -> str:
-    return f"{course.party}: {written(course.at[-1])}"
 
 
 def _levels(frame: _Frame) -> str:
@@ -149,10 +149,10 @@ def _line(frame: _Frame, course: Course, dash: str | None, k: int) -> str:
     moves = frame.data.moves(course)
     points = [(frame.x(r), frame.y(at)) for r, at in enumerate(course.at)]
     way = "L".join(f"{number(x)} {number(y)}" for x, y in points)
-    told = f"{course.party}: from {written(course.at[0])} to {written(course.at[-1])}"
+    told = f"{course.party}: from {frame.data.number(course.at[0])} to {frame.data.number(course.at[-1])}"
     if not moves:
         line = tag("path", d=f"M{way}", fill="none", stroke=SOFT_INK, stroke_width=1.2, stroke_opacity="0.75")
-        return group(hint(f"{course.party}: stays at {written(course.at[0])}"), line)
+        return group(hint(f"{course.party}: stays at {frame.data.number(course.at[0])}"), line)
     least = STILL * (frame.data.high - frame.data.low)
     moved = [0, *(r for r in range(1, len(points)) if abs(course.at[r] - course.at[r - 1]) > least)]
     dots = [
@@ -175,7 +175,7 @@ def _names(frame: _Frame, width: float) -> str:
     for course, at, y in zip(ordered, wanted, places, strict=True):
         lead = f"M{number(right + 3)} {number(at)}L{number(right + 15)} {number(y)}h3"
         parts.append(tag("path", d=lead, fill="none", stroke=SOFT_INK, stroke_width=0.8))
-        number_ = f": {written(course.at[-1])}"
+        number_ = f": {data.number(course.at[-1])}"
         room = width - EDGE - right - 22 - text_width(number_, 12)
         name = shorten(course.party, room, 12) + number_
         parts.append(text(name, right + 21, y + 4, font_size=12, font_weight=650 if data.moves(course) else None))

@@ -7,6 +7,7 @@ from detente.brief.register import Register
 from detente.brief.sections.no_deal.coverage import uncovered
 from detente.brief.sections.no_deal.telling import Telling
 from detente.brief.sections.no_deal.today import rests_on_something, summary
+from detente.brief.sections.standing import is_wash
 from detente.brief.sections.verdicts import decisive, together
 from detente.brief.words import MODES, Names, capital, counted, verb
 from detente.situation.nouns import Demand
@@ -97,13 +98,19 @@ def _deal(view: View, names: Names, register: Register) -> Sentence:
     kinds = {
         "holds": "a deal on today's agenda exists for all values in the ranges",
         "none": "no deal on today's agenda exists for any values in the ranges",
-        "depends": "a deal on today's agenda exists for some values and not for others",
+        "depends": f"a deal on today's agenda exists for some values and not for others{_at_best(narrow)}",
     }
     text = capital(f"{given}{kinds[verdict.kind]}")
     if verdict.kind == "depends":
         why = decisive(verdict.deciding[0], verdict, names) if verdict.deciding else together(verdict, names)
         text += f"; it turns on {_first_lower(why).rstrip('.')}" if verdict.deciding else f". {why}".rstrip(".")
     return Sentence(text + ".", (*refs, derived), "supplied" if supplied else None)
+
+
+def _at_best(narrow: Agenda) -> str:
+    if not narrow.verdict.at_best:
+        return ", and not at the best guess"
+    return ", at the best guess only one by which nobody gains" if is_wash(narrow) else ""
 
 
 def _first_lower(text: str) -> str:
@@ -119,12 +126,13 @@ def _widening(view: View, names: Names, register: Register) -> Sentence:
     if not widest:
         return Sentence("No issue is contested between listing it and leaving it out.", (derived,))
     largest = max(len(a.issues) for a in widest)
-    parts = [_mode(a, names) for a in widest if len(a.issues) == largest]
+    narrow = _narrow(view)
+    parts = [_mode(a, narrow, names) for a in widest if len(a.issues) == largest]
     issues = names.issues(next(a.issues for a in widest if len(a.issues) == largest))
     return Sentence(capital(f"adding {issues} {'; '.join(parts)}."), (derived,))
 
 
-def _mode(agenda: Agenda, names: Names) -> str:
+def _mode(agenda: Agenda, narrow: Agenda | None, names: Names) -> str:
     how = f"as {MODES[agenda.mode]}" + (f" of {names.party(agenda.by)}" if agenda.by is not None else "")
     if agenda.verdict.kind == "none":
         return f"{how} leaves no deal for any values"
@@ -132,5 +140,11 @@ def _mode(agenda: Agenda, names: Names) -> str:
         return f"{how} keeps a deal for all values"
     hard = next((d for d in agenda.verdict.deciding if d.path.endswith(".hardness")), None)
     if hard is not None and hard.settled_as == "none":
-        return f"{how} leaves no deal unless the red line against it is not meant"
+        line = names.party(hard.path.split(".")[0])
+        return f"{how} leaves no deal unless the red line of {line} is not meant"
+    if narrow is not None and (agenda.verdict.kind, agenda.verdict.at_best) == (
+        narrow.verdict.kind,
+        narrow.verdict.at_best,
+    ):
+        return f"{how} leaves that as it is" if agenda.mode == "option" else f"{how} leaves a deal for some values only"
     return f"{how} leaves a deal for some values only"

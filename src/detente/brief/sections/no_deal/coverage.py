@@ -84,9 +84,10 @@ def _uncovered(one: Covered, told: Telling) -> Sentence:
     """Say that an act is outside every threat, and whom the threats name instead."""
     same = [t for t in told.found.situation.threats if t.trigger is not None and t.trigger.action == one.action]
     named = dict.fromkeys(t.trigger.actor for t in same if t.trigger is not None and t.trigger.actor != one.actor)
-    text = f"No stated threat covers {_act(one, told)} alone"
+    text = f"No stated threat covers {_act(one, told)}, were it to act alone"
     if named:
-        text += f": as worded, those against that act name {told.names.parties(named)}"
+        stated = "the threat against that act names" if len(same) == 1 else "the threats against that act name"
+        text += f": as worded, {stated} {told.names.parties(named)}"
     return Sentence(f"{text}.", _refs(one, told), _mark(one, told))
 
 

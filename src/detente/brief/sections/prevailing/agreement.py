@@ -20,17 +20,16 @@ def in_short(one: OnIssue, told: Telling) -> tuple[Sentence, ...]:
         return ()
     (least, low), (most, high), apart = found[0], found[-1], _apart(found, one, told)
     ends = (told.level(one, low), told.level(one, high))
+    who = f"{'Over the draws the' if told.ranged else 'The'} {len(found)} models that name a value"
     if ends[0] == ends[1]:
-        text = f"Over the draws the {len(found)} models that name a value all name {ends[0]}."
+        text = f"{who} all name {ends[0]}."
     elif apart <= CLOSE:
-        text = (
-            f"Over the draws the {len(found)} models that name a value agree: all name one from {ends[0]} to {ends[1]}."
-        )
+        text = f"{who} agree: all name one from {ends[0]} to {ends[1]}."
     else:
         words = "apart" if apart <= FAR else "far apart"
         text = (
-            f"Over the draws the {len(found)} models that name a value are {words}: from {ends[0]} ({model(least)}) to "
-            f"{ends[1]} ({model(most)}), {roughly(apart)} of the scale."
+            f"{who} are {words}: from {ends[0]} ({model(least)}) to {ends[1]} ({model(most)}), {roughly(apart)} of "
+            "the scale."
         )
     return (told.say(text, one, HOW),)
 
@@ -49,7 +48,7 @@ def deciding(one: OnIssue, told: Telling) -> tuple[Sentence, ...]:
     if found.decides is not None and (found.decides_by >= LEAST * (high - low)):
         parts.append(_decides(found, found.decides, one, told))
     if found.divides is not None and abs(found.divides_by) >= LEAST * (high - low):
-        parts.append(_divides(found, found.divides, told))
+        parts.append(_divides(found, found.divides, one, told))
     if not parts and found.swings:
         parts = ["No single input, moved over its range alone, changes much of this"]
     text = capital("; ".join(parts))
@@ -67,24 +66,30 @@ def _decides(found: IssueAgreement, path: str, one: OnIssue, told: Telling) -> s
     at = held.models.index(held.default) if held is not None else 0
     text = f"What moves {told.default} most is {told.names.input(path)}"
     if swing.at_low is None or swing.at_high is None:
-        return f"{text}, by {written(found.decides_by)} over its range"
+        return f"{text}, by {told.number(one, found.decides_by)} over its range"
     ends = (told.level(one, swing.at_low[at]), told.level(one, swing.at_high[at]))
-    over = f"from {written(swing.low)} to {written(swing.high)}"
+    over = f"from {_value(path, swing.low, one, told)} to {_value(path, swing.high, one, told)}"
     if ends[0] == ends[1]:
-        return f"{text}: by {written(found.decides_by)} over its range {over}"
+        return f"{text}: by {told.number(one, found.decides_by)} over its range {over}"
     return f"{text}: over its range {over} the median goes from {ends[0]} to {ends[1]}"
 
 
-def _divides(found: IssueAgreement, path: str, told: Telling) -> str:
+def _value(path: str, at: float, one: OnIssue, told: Telling) -> str:
+    """Write the value of an input: a position as fine as the scale asks for, a salience or an influence as usual."""
+    return told.number(one, at) if path.endswith(".position") else written(at)
+
+
+def _divides(found: IssueAgreement, path: str, one: OnIssue, told: Telling) -> str:
     """Say how far the models come apart, or together, with one input at the end that changes that most."""
     swing, closer = found.swing(path), found.divides_by < 0
     ends = [(swing.spread_low, swing.low), (swing.spread_high, swing.high)]
     known = [(apart, at) for apart, at in ends if apart is not None]
     apart, at = min(known) if closer else max(known)
     what = "the same input" if path == found.decides else told.names.input(path)
+    there, usual = told.number(one, apart), told.number(one, found.spread)
     return (
-        f"{what} {'brings the models closer' if closer else 'drives the models apart'} most: with it at {written(at)} "
-        f"they are {written(apart)} apart, against {written(found.spread)} with everything at the best guess"
+        f"{what} {'brings the models closer' if closer else 'drives the models apart'} most: with it at "
+        f"{_value(path, at, one, told)} they are {there} apart, against {usual} with everything at the best guess"
     )
 
 

@@ -6,14 +6,15 @@ from detente.brief.prevailing import OnIssue, Prevailing
 from detente.brief.register import Register
 from detente.brief.sections import sources
 from detente.brief.sections.prevailing import agreement, pictures, rounds, said
-from detente.brief.sections.prevailing.telling import DEFAULT, HOW, Telling
+from detente.brief.sections.prevailing.telling import DEFAULT, HOW, Telling, few
 from detente.brief.words import Names, capital, counted
 from detente.errors import BoardError
 
 DRAWN = 2  # issues that a brief on everything has pictures for, body by body
+LISTED = 24  # members that are listed by name
 MOST = (
     "Most of a model's weight is the middle four fifths of it; of the default forecast the middle seven tenths, into "
-    "which four of five of those decisions fell."
+    "which four of five decisions of the European Union fell."
 )
 EVIDENCE = (
     "On 351 legislative decisions of the European Union the default forecast missed by 15.7 on average where the "
@@ -31,7 +32,9 @@ def composed(found: tuple[Prevailing, ...], texts: tuple[tuple[str, str], ...]) 
     register = Register()
     tellings = [Telling(one, Names(one.situation), register) for one in found]
     sections = tuple(s for told in tellings for s in _sections(told, several=len(found) > 1) if s.blocks)
-    worth = Section("model", "What the forecast is, and what it is worth", (Paragraph(_rests_on(tellings[0])),))
+    told_first = "forecast" if found[0].chosen == DEFAULT else "model"
+    heading = f"What the {told_first} is, and what it is worth"
+    worth = Section("model", heading, (Paragraph(_rests_on(tellings[0])),))
     first = found[0]
     situation = first.situation
     view = View(situation=situation, table=first.table)
@@ -83,17 +86,19 @@ def _lead(told: Telling) -> tuple[Block, ...]:
     found = told.found
     members = told.plain(f"{_deciding(told)}.", "the members of the body, and its weights")
     overall = agreement.overall(told)
+    read = tuple(told.plain(remark, "how the file of actors was read") for remark in found.remarks)
     return (
         Paragraph((*said.veto(told), members)),
         Listing(tuple(said.where(one, told) for one in found.issues)),
         *((Paragraph(overall),) if overall else ()),
         *((Paragraph(lacking),) if (lacking := said.unheard(told)) else ()),
+        *((Paragraph(read),) if read else ()),
     )
 
 
 def _deciding(told: Telling) -> str:
     found = told.found
-    who = told.names.parties(found.members)
+    who = few([told.names.party(m) for m in found.members], most=LISTED)
     if found.body is not None:
         return f"{capital(told.body)} decides by its {counted(len(found.members), 'member', 'members')}: {who}"
     return f"Looked at as if they decided together: {who}"
@@ -101,11 +106,14 @@ def _deciding(told: Telling) -> str:
 
 def _rests_on(told: Telling) -> tuple[Sentence, ...]:
     """Say what the model is, and what it was measured on."""
-    default = told.found.chosen == DEFAULT
+    default, draws = told.found.chosen == DEFAULT, told.found.draws
     what = HOW.get(told.found.chosen, told.forecast)
     what = what.removeprefix("the default forecast: ")
-    name = "forecast" if default else "model"
-    text = f"The {name} is {what}, over {told.found.draws:,} draws of the ranges."
+    name = "forecast" if default and not told.found.veto else "model"
+    over = (
+        f", over {draws:,} draws of the ranges" if told.ranged else "; no input has a range, so all draws are the same"
+    )
+    text = f"The {name} is {what}{over}."
     measured = "distributions and outcomes of the decisions in the DEU III data set; backtest"
     return (
         told.plain(text, "the definition of the model"),

@@ -5,12 +5,13 @@ from collections.abc import Sequence
 from detente import figures as draw
 from detente.brief.document import Figure, Grid, Sentence
 from detente.brief.prevailing import Band, Lens, OnIssue, Standing
-from detente.brief.sections.prevailing.telling import BASELINES, Telling, model, weakest, weights
+from detente.brief.sections.prevailing.telling import BASELINES, Telling, drawn, every, model, weakest, weights
 from detente.brief.words import capital
 from detente.figures import span_of, written
 from detente.situation.values import Range
 
 LEVELS = 21  # of the shares that are drawn
+HEADS = ("member", "position", "salience", "influence", "share of the weight")
 
 
 def decision(one: OnIssue, told: Telling) -> tuple[Figure, ...]:
@@ -29,16 +30,17 @@ def decision(one: OnIssue, told: Telling) -> tuple[Figure, ...]:
         compromise=one.compromise,
         climatology=_interval(one.climatology),
         today=draw.Level(today.low, today.best, today.high, today.basis.kind),
-        members=tuple(_member(s, shares[s.party], told) for s in one.standings),
+        members=tuple(_member(s, shares[s.party], told) for s in drawn(one)),
     )
     id_ = f"decision-{told.key}-{one.issue}"
-    title = f"Where {told.body} may come out on {told.names.issue(one.issue)}"
-    desc = "Shares of the model over the scale, and every member where it stands, the larger the more it weighs."
+    name = told.names.issue(one.issue)
+    title = f"Where {told.body} may come out on {name}" if not told.found.veto else f"Where the weight lies on {name}"
+    desc = f"Shares of the model over the scale, and where {every(one)} stands, the larger the more it weighs."
     svg = draw.decision(data, id=f"fig-{id_}", title=title, desc=desc)
     svg += draw.decision(data, id=f"fig-{id_}-narrow", title=title, desc=desc, width=draw.NARROW)
     grid = Grid(
         told.say(f"{title}: its members.", one),
-        ("member", "position", "salience", "influence", "share of the weight"),
+        HEADS,
         tuple(_standing(s, shares[s.party], one, told) for s in sorted(one.standings, key=lambda s: s.position.best)),
     )
     return (Figure(id_, svg, told.say(f"{title}. {desc}", one), grid, draw.decision_as_text(data)),)
@@ -85,22 +87,20 @@ def _member(one: Standing, weight: float, told: Telling) -> draw.Member:
 def _standing(one: Standing, weight: float, on: OnIssue, told: Telling) -> tuple[Sentence, ...]:
     head = Sentence(capital(told.names.bare(one.party)), told.register.ranges(one.position), one.position.basis.kind)
     share = told.register.derive("influence x salience at the best guess", *told.refs(one))
+    low, high = told.ends(on)
+    width = high - low
     return (
         head,
-        _value(one.position, told),
+        _value(one.position, told, width),
         _value(one.salience, told),
         _value(one.influence, told) if one.influence is not None else _alike(one, told),
         Sentence(draw.share_of(weight), (share,)),
     )
 
 
-def _value(value: Range, told: Telling) -> Sentence:
-    text = written(value.best) if value.is_point else f"{written(value.best)} ({_ends(value)})"
-    return Sentence(text, told.register.ranges(value), value.basis.kind)
-
-
-def _ends(value: Range) -> str:
-    return f"{written(value.low)} to {written(value.high)}"
+def _value(value: Range, told: Telling, width: float | None = None) -> Sentence:
+    text, ends = written(value.best, width), f"{written(value.low, width)} to {written(value.high, width)}"
+    return Sentence(text if value.is_point else f"{text} ({ends})", told.register.ranges(value), value.basis.kind)
 
 
 def _alike(one: Standing, told: Telling) -> Sentence:
@@ -116,7 +116,9 @@ def shares(one: OnIssue, told: Telling) -> tuple[Grid, ...]:
     step, rows, below = (high - low) / (len(found) - 1), [], 0.0
     for k, share in enumerate(found):
         below += share
-        rows.append(tuple(told.say(text, one) for text in (written(low + k * step), f"{share:.3f}", f"{below:.3f}")))
+        rows.append(
+            tuple(told.say(text, one) for text in (told.number(one, low + k * step), f"{share:.3f}", f"{below:.3f}"))
+        )
     name = told.names.issue(one.issue)
     caption = told.say(f"Shares of the model on {name}, level by level.", one)
     return (Grid(caption, ("level", "share", "at or below"), tuple(rows), fold=f"Shares of the model on {name}"),)
@@ -141,7 +143,7 @@ def lenses(one: OnIssue, told: Telling) -> tuple[Figure, ...]:
     svg = draw.lenses(data, id=f"fig-{id_}", title=title, desc=desc)
     svg += draw.lenses(data, id=f"fig-{id_}-narrow", title=title, desc=desc, width=draw.NARROW)
     how = "every model on the same draws"
-    told_of = (_cells(row, lens) for row, lens in zip(rows, found, strict=True))
+    told_of = (_cells(row, lens, high - low) for row, lens in zip(rows, found, strict=True))
     cells = tuple(tuple(told.say(text, one, how) for text in texts) for texts in told_of)
     grid = Grid(told.say(f"{title}.", one, how), ("model", "value", "most of its weight", "median"), cells)
     return (Figure(id_, svg, told.say(f"{title}. {desc}", one, how), grid, draw.lenses_as_text(data)),)
@@ -157,8 +159,8 @@ def _why(lens: Lens) -> str:
     return lens.why_not[:1].lower() + lens.why_not[1:] if lens.why_not[1:2].islower() else lens.why_not
 
 
-def _cells(row: draw.LensRow, lens: Lens) -> tuple[str, ...]:
+def _cells(row: draw.LensRow, lens: Lens, width: float) -> tuple[str, ...]:
     if row.point is None and row.band is None:
         return (row.name, "none", lens.why_not or "it says nothing", "")
-    band = (span_of(row.band), written(row.band.median)) if row.band is not None else ("none", "none")
-    return (row.name, written(row.point) if row.point is not None else "none", *band)
+    band = (span_of(row.band, width), written(row.band.median, width)) if row.band is not None else ("none", "none")
+    return (row.name, written(row.point, width) if row.point is not None else "none", *band)

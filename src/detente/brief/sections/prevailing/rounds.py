@@ -7,9 +7,8 @@ from detente import figures as draw
 from detente.boards.decision import Shift
 from detente.brief.document import Block, Figure, Grid, Paragraph, Sentence
 from detente.brief.prevailing import OnIssue, Rounds
-from detente.brief.sections.prevailing.telling import HOW, Telling, by_model, model
+from detente.brief.sections.prevailing.telling import HOW, Telling, by_model, drawn, every, model
 from detente.brief.words import capital, counted
-from detente.figures import written
 
 FEW = 12  # shifts that a table shows without being asked
 # What a model's rounds are worth, where that was measured on decisions whose end is known.
@@ -56,7 +55,7 @@ def _said(rounds: Rounds, moved: list[OnIssue], told: Telling) -> tuple[Sentence
 
 def _courses(one: OnIssue, rounds: Rounds, told: Telling) -> draw.Courses:
     at, (low, high) = rounds.issues.index(one.issue), told.ends(one)
-    standing = {s.party for s in one.standings}
+    standing = {s.party for s in drawn(one)}
     return draw.Courses(
         issue=capital(told.names.issue(one.issue)),
         low=low,
@@ -79,8 +78,8 @@ def _moves(one: OnIssue, rounds: Rounds, told: Telling) -> bool:
 def _figure(one: OnIssue, rounds: Rounds, told: Telling) -> Figure:
     data, name = _courses(one, rounds, told), told.names.issue(one.issue)
     id_ = f"rounds-{told.key}-{one.issue}"
-    title = f"The way of every member on {name}, by {by_model(rounds.model)}"
-    desc = "A line for every member over the rounds, with its name and place where it ends."
+    title = f"The way of {every(one)} on {name}, by {by_model(rounds.model)}"
+    desc = "A line for each over the rounds, with its name and place where it ends."
     svg = draw.courses(data, id=f"fig-{id_}", title=title, desc=desc)
     svg += draw.courses(data, id=f"fig-{id_}-narrow", title=title, desc=desc, width=draw.NARROW)
     rows = tuple(
@@ -88,8 +87,8 @@ def _figure(one: OnIssue, rounds: Rounds, told: Telling) -> Figure:
             told.say(text, one, _how(rounds))
             for text in (
                 c.party,
-                written(c.at[0]),
-                written(c.at[-1]),
+                data.number(c.at[0]),
+                data.number(c.at[-1]),
                 str(_steps(c, data)) if data.moves(c) else "none",
             )
         )
@@ -115,8 +114,9 @@ def _shifts(one: OnIssue, rounds: Rounds, told: Telling) -> tuple[Grid, ...]:
         return (_grid(found, f"{name}.", one, rounds, told),)
     order = sorted(range(len(found)), key=lambda k: -abs(found[k].end - found[k].start))[:FEW]
     largest = [found[k] for k in sorted(order)]
-    every = replace(_grid(found, f"{name}: all {len(found)} moves.", one, rounds, told), fold=f"{name}: all moves")
-    return (_grid(largest, f"{name}: the {FEW} largest of {len(found)} moves.", one, rounds, told), every)
+    fold = f"All moves on {told.names.issue(one.issue)}, by {by_model(rounds.model)}"
+    whole = replace(_grid(found, f"{name}: all {len(found)} moves.", one, rounds, told), fold=fold)
+    return (_grid(largest, f"{name}: the {FEW} largest of {len(found)} moves.", one, rounds, told), whole)
 
 
 def _grid(shifts: Sequence[Shift], caption: str, one: OnIssue, rounds: Rounds, told: Telling) -> Grid:
@@ -126,7 +126,10 @@ def _grid(shifts: Sequence[Shift], caption: str, one: OnIssue, rounds: Rounds, t
         caption += " Worth: to who presses, and to who moves, in the unit of the model's utilities."
     rows = []
     for s in shifts:
-        texts = [f"{s.round}: {capital(told.names.bare(s.party))}", f"{written(s.start)} to {written(s.end)}"]
+        texts = [
+            f"{s.round}: {capital(told.names.bare(s.party))}",
+            f"{told.number(one, s.start)} to {told.number(one, s.end)}",
+        ]
         texts += [capital(told.names.bare(s.by)) if s.by is not None else "nobody", s.kind.replace("_", " ")]
         texts += [f"{_worth(s.won)}, {_worth(s.lost)}"] if valued else []
         rows.append(tuple(replace(told.say(text, one, _how(rounds)), mark=None) for text in texts))

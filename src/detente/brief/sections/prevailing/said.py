@@ -4,7 +4,6 @@ from detente.brief.document import Sentence
 from detente.brief.prevailing import OnIssue, Standing
 from detente.brief.sections.prevailing.telling import HOW, WEAKEST, Telling, few, roughly, weights
 from detente.brief.words import capital, listed
-from detente.figures import written
 
 TRACE = 0.025  # of the weight: less is not told
 FEW = 4  # levels of an issue that can be decided at these only
@@ -28,12 +27,22 @@ def where(one: OnIssue, told: Telling) -> Sentence:
         )
         return told.say(text, one)
     at, share = _peak(one, told)
-    low, high = written(one.forecast.low), written(one.forecast.high)
+    low, high = (told.number(one, at) for at in (one.forecast.low, one.forecast.high))
     most = f"and most of it from {low} to {high}" if low != high else f"and most of it at {low}"
+    if low == high == told.number(one, at) and share >= HEAPED:
+        return told.say(f"On {name} {roughly(share)} of the model's weight lies at {told.level(one, at)}.", one)
     if share >= HEAPED:
         return told.say(f"On {name} {roughly(share)} of the model's weight lies at {told.level(one, at)}, {most}.", one)
-    middle = told.level(one, one.forecast.median)
-    return told.say(f"On {name} half of the model's weight lies at or below {middle}, {most}.", one)
+    middle, below = told.level(one, one.forecast.median), _below(one, told)
+    return told.say(f"On {name} {below} of the model's weight lies at or below {middle}, {most}.", one)
+
+
+def _below(one: OnIssue, told: Telling) -> str:
+    """Say how much lies at or below the median: with much of it at the median itself that is more than half."""
+    low, high = told.ends(one)
+    step = (high - low) / max(len(one.shares) - 1, 1)
+    found = sum(share for k, share in enumerate(one.shares) if low + k * step <= one.forecast.median + step / 2)
+    return roughly(found).replace("about half", "half")
 
 
 def _peak(one: OnIssue, told: Telling) -> tuple[float, float]:
@@ -55,7 +64,7 @@ def _by_option(one: OnIssue, told: Telling) -> str:
         f"{roughly(share)}{'' if k else ' of the weight of the model lies'} at {told.level(one, at)}"
         for k, (share, at) in enumerate(ordered)
     ]
-    return f"{parts[0]} and {listed(parts[1:])}" if len(parts) > 1 else parts[0]
+    return listed(parts)
 
 
 def _agreed(one: OnIssue, told: Telling) -> Sentence:
@@ -85,8 +94,11 @@ def beside(one: OnIssue, told: Telling) -> tuple[Sentence, ...]:
     low, high = told.ends(one)
     near = abs(one.compromise - one.forecast.median) <= SAME * (high - low)
     text = f"The compromise mean is {'close to the median, at' if near else 'at'} {told.level(one, one.compromise)}"
-    past = f"four fifths of past decisions elsewhere lay from {written(one.climatology.low)} to "
-    text += f"; put on this scale, {past}{written(one.climatology.high)}."
+    past = [told.number(one, at) for at in (one.climatology.low, one.climatology.high)]
+    if one.climatology.low <= low and one.climatology.high >= high:
+        text += "; past decisions elsewhere, put on this scale, lay all over it."
+    else:
+        text += f"; put on this scale, four fifths of past decisions elsewhere lay from {past[0]} to {past[1]}."
     return (told.say(text, one, HOW["compromise"] + "; decisions of the European Union, put on the scale"),)
 
 
@@ -107,7 +119,10 @@ def _sides(one: OnIssue, told: Telling) -> list[tuple[str, list[Standing]]]:
         return [(f"at {told.level(one, at)}", [s for s in ordered if nearest[s.party] == at]) for at in options]
     close, at = SAME * (high - low), one.forecast.median
     return [
-        (f"below the median of the model, {written(at)},", [s for s in ordered if s.position.best < at - close]),
+        (
+            f"below the median of the model, {told.number(one, at)},",
+            [s for s in ordered if s.position.best < at - close],
+        ),
         ("close to the median", [s for s in ordered if abs(s.position.best - at) <= close]),
         ("above the median", [s for s in ordered if s.position.best > at + close]),
     ]
@@ -124,7 +139,7 @@ def veto(told: Telling) -> tuple[Sentence, ...]:
     found = told.found
     if not found.veto:
         return ()
-    who_ = told.names.parties(found.members)
+    who_ = few([told.names.party(m) for m in found.members], most=8)
     text = (
         f"Each of {who_} can say no: what follows shows where the weight lies among them, as one lens, and is no "
         "forecast of a deal."
@@ -151,4 +166,4 @@ def unheard(told: Telling) -> tuple[Sentence, ...]:
 
 def _why(only: str | None, told: Telling) -> str:
     """Say why an issue is left out."""
-    return "nobody cares about it" if only is None else f"only {told.names.bare(only)} has a stance"
+    return "nobody cares about it" if only is None else f"only {told.names.party(only)} has a stance"

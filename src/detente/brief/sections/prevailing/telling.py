@@ -35,6 +35,8 @@ HOW = {
     "challenge": "rounds of challenges by expected utility (Bueno de Mesquita; Scholz, Calbert and Smith 2011)",
     "exchange": "exchanges of positions with equal gains over pairs of issues (Stokman and Van Oosten)",
 }
+UNNAMED = "the Decision body"  # what the one body of a table of actors is called
+DRAWN = 60  # members in a picture
 UNKNOWN_WEIGHT = Basis(kind="assumed", rule="influence-unstated")
 WEAKEST: tuple[BasisKind, ...] = ("read", "entered", "supplied", "assumed")
 # Shares are told in round words: what a model gives to the hundredth is not known to the hundredth.
@@ -95,7 +97,8 @@ class Telling:
     def body(self) -> str:
         """The body as it stands in a sentence."""
         if self.found.body is not None:
-            return self.names.party(self.found.body)
+            name = self.names.party(self.found.body)
+            return "the body" if name == UNNAMED else name
         return f"those at {self.names.at(self.found.table)}" if self.found.table is not None else "the parties"
 
     @property
@@ -108,6 +111,13 @@ class Telling:
         """What the model is called whose answer is followed while inputs are moved."""
         held = self.found.agreement
         return by_model(held.default) if held is not None else self.forecast
+
+    @property
+    def ranged(self) -> bool:
+        """Whether any number that is weighed has a range, so that draws differ."""
+        held = (s for one in self.found.issues for s in one.standings)
+        known = (value for s in held for value in (s.position, s.salience, s.influence) if value is not None)
+        return any(not value.is_point for value in known)
 
     def issue(self, one: OnIssue) -> Issue:
         """Return the issue itself."""
@@ -127,7 +137,12 @@ class Telling:
         low, high = self.ends(one)
         near = (m.name for m in self.issue(one).landmarks if abs(m.at - at) <= 1e-6 * max(high - low, 1e-12))
         named = next(near, None)
-        return f"\u201c{named}\u201d ({written(at)})" if named else written(at)
+        return f"\u201c{named}\u201d ({self.number(one, at)})" if named else self.number(one, at)
+
+    def number(self, one: OnIssue, at: float) -> str:
+        """Return a level as a number, as fine as the scale of the issue asks for."""
+        low, high = self.ends(one)
+        return written(at, high - low)
 
     def refs(self, *standings: Standing) -> tuple[str, ...]:
         """Return the ids that where members stand and what they weigh rests on."""
@@ -154,8 +169,8 @@ class Telling:
         return Sentence(text, (self.register.derive(how),))
 
     def value(self, lens: Lens, one: OnIssue) -> float | None:
-        """Return the one value that a model names; of the model that is told, the median that is told."""
-        return one.forecast.median if lens.name == self.found.chosen else lens.point
+        """Return the one value that a model names; of the default forecast, where it is told, the median told."""
+        return one.forecast.median if lens.name == self.found.chosen == DEFAULT else lens.point
 
     def lenses(self, one: OnIssue) -> tuple[Lens, ...]:
         """Return what the models say, the one that is told first and the baselines last."""
@@ -175,6 +190,19 @@ def weights(one: OnIssue) -> dict[str, float]:
     found = {s.party: s.salience.best * (s.influence.best if s.influence is not None else 1.0) for s in one.standings}
     total = sum(found.values())
     return {party: weight / total if total > 0 else 0.0 for party, weight in found.items()}
+
+
+def drawn(one: OnIssue) -> tuple[Standing, ...]:
+    """Return the members that a picture has room for: all, or as many of the weightiest."""
+    shares = weights(one)
+    kept = {s.party for s in sorted(one.standings, key=lambda s: -shares[s.party])[:DRAWN]}
+    return tuple(s for s in one.standings if s.party in kept)
+
+
+def every(one: OnIssue) -> str:
+    """Say whom a picture shows: every member, or that it is the weightiest of more."""
+    many = len(one.standings)
+    return "every member" if many <= DRAWN else f"each of the {DRAWN} weightiest of {many:,} members"
 
 
 def few(names: list[str], most: int = 4) -> str:

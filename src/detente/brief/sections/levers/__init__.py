@@ -1,0 +1,1 @@
+"""What moves an answer, and what if: in words, tables and pictures."""

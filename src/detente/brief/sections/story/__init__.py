@@ -1,0 +1,1 @@
+"""One draw told: what is true in it, what happens round by round, and how it ends."""

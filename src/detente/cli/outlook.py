@@ -1,0 +1,94 @@
+"""`detente outlook`."""
+
+from pathlib import Path
+
+import click
+from rich.console import Console
+
+from detente.cli.options import drawing_up_to, given_path, progress, put_json, workers_option
+from detente.cli.places import require_writable, writing
+from detente.desk import brief, outlook
+from detente.desk.case import open_case
+from detente.errors import UsageError
+
+
+@click.command(name="outlook")
+@click.argument("case", metavar="CASE", type=given_path)
+@click.option("--table", metavar="TABLE", help="Whose talks, by the table's id; the first with several otherwise.")
+@click.option("--agenda", metavar="NAME", help="Hold one agenda in every draw, by the name it is told under.")
+@click.option(
+    "--no-deal",
+    "no_deal",
+    type=click.Choice(outlook.NO_DEAL),
+    default="computed",
+    show_default=True,
+    help="What parties have without a deal: computed from their crises, entered, or the status quo.",
+)
+@click.option(
+    "--class",
+    "features",
+    multiple=True,
+    metavar="FEATURE=VALUE",
+    help="What kind of case it is, such as mediated=mediated; several times. Values may stand side by side: a,b.",
+)
+@click.option(
+    "--hold",
+    "held",
+    multiple=True,
+    metavar="NAME=RANGE",
+    help="Hold an assumption of the rounds to a value or to LOW,BEST,HIGH; several times.",
+)
+@click.option("--confidence", "level", type=click.Choice(outlook.CONFIDENCE), help="The confidence that you sign.")
+@click.option("--by", metavar="NAME", help="Who signs it.")
+@drawing_up_to(outlook.MOST_DRAWS, default=outlook.DRAWS)
+@workers_option
+@click.option("-o", "--output", type=given_path, metavar="FILE", help="Write all of it as one HTML file, too.")
+@click.option("--json", "as_json", is_flag=True, help="Print the results as JSON.")
+def command(
+    case: Path,
+    table: str | None,
+    agenda: str | None,
+    no_deal: str,
+    features: tuple[str, ...],
+    held: tuple[str, ...],
+    level: str | None,
+    by: str | None,
+    draws: int,
+    seed: int,
+    workers: int,
+    output: Path | None,
+    as_json: bool,
+) -> None:
+    """Say where CASE is heading: the model's courses in three named worlds, and what became of cases like it.
+
+    The two are kept apart: only the reference classes give a probability, with its cases and its definition.
+    """
+    if (level is None) != (by is None or not by.strip()):
+        raise UsageError("A confidence is signed by somebody. Give --confidence LEVEL and --by NAME together.")
+    if output is not None:
+        require_writable(output, "page", source=case)
+    opened = open_case(case)
+    asked = outlook.Asked(
+        table=table,
+        agenda=agenda,
+        no_deal=no_deal,
+        features=features,
+        held=held,
+        signed=(level, by.strip()) if level and by else None,
+        drawing=outlook.drawing(draws, seed, workers),
+    )
+    with progress() as say:
+        found = outlook.ask_outlook(opened.situation, asked, review=opened.review, progress=say)
+        written = outlook.write(found, opened.texts)
+    if output is not None:
+        with writing(output):
+            brief.save_html(written, output)
+    if as_json:
+        put_json(outlook.as_json(found))
+        return
+    console = Console()
+    with console.capture() as shown:
+        brief.show(written, console)
+    click.echo(shown.get(), nl=False)
+    if output is not None:
+        click.echo(f"Page: {output}")

@@ -1,0 +1,203 @@
+"""Where is it heading, and how sure is that? The model's courses and the reference classes, kept apart."""
+
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
+from importlib.metadata import version
+
+from detente.boards import plain
+from detente.brief.document import Brief
+from detente.brief.estimative.confidence import LEVELS, Suggested, checklist, confidence
+from detente.brief.outlook import Outlook, Pressed
+from detente.brief.sections.outlook.page import composed
+from detente.desk.draws import SEED
+from detente.ensemble import Drawing
+from detente.errors import BoardError, UsageError
+from detente.levers import Effort, verdict
+from detente.outlook.classes.chosen import EVENTS, classes_for
+from detente.outlook.classes.features import VALUES, Features, features_of, proposed
+from detente.outlook.classes.pooling import EARNED
+from detente.outlook.courses import TABLE, Sums
+from detente.outlook.courses.course import sums
+from detente.outlook.courses.question import Choices, NoDealOf, Question, question
+from detente.read.reviewed import Tally
+from detente.situation.fingerprint import fingerprint
+from detente.situation.nouns import Situation
+from detente.situation.values import Basis, Range
+
+Progress = Callable[[str], None]
+SCHEMA = "detente.outlook/1"
+DRAWS = 2_048
+MOST_DRAWS = 100_000_000
+PRESSED = 1_024  # draws with each agenda held: the first of the others
+USUAL = Drawing(DRAWS, SEED)
+NO_DEAL: tuple[NoDealOf, ...] = ("computed", "auto", "entered", "status-quo")
+CONFIDENCE = LEVELS
+PERIOD = "period"
+ENTERED = "the command"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What is asked: the table, an agenda held, what no deal is worth, class features, assumptions held, the draws.
+
+    `features` are written as `mediated=mediated` or `period=1990-2017`, `held` as `rupture=0.2,0.5,0.8` or
+    `rupture=0.5`. `signed` is a level of confidence and who signs it. `supply` is whether moves that nobody names may
+    be proposed, `press` whether each agenda is held in turn.
+    """
+
+    table: str | None = None
+    agenda: str | None = None
+    no_deal: str = "computed"
+    features: tuple[str, ...] = ()
+    held: tuple[str, ...] = ()
+    signed: tuple[str, str] | None = None
+    drawing: Drawing = USUAL
+    supply: bool = True
+    press: bool = True
+
+
+def ask_outlook(
+    situation: Situation, asked: Asked, *, review: Tally | None = None, progress: Progress | None = None
+) -> Outlook:
+    """Answer where a case is heading; `review` says how far what was read is reviewed.
+
+    Raises BoardError where the table or the agenda cannot be put on a board, UsageError for a feature, an assumption or
+    a number that is none.
+    """
+    say = progress or (lambda _: None)
+    table = table_of(situation, asked.table)
+    suggested = features_of(situation)
+    features, chosen = _features(proposed(suggested), asked.features)
+    held = {path: span for path, span in map(_held, asked.held)}
+    choices = Choices(agenda=asked.agenda, no_deal=_no_deal(asked.no_deal), held=held, supply=asked.supply)
+    about = question(situation, table, seed=asked.drawing.seed, choices=choices)
+    say(f"{asked.drawing.draws:,} courses")
+    found = sums(about, drawing=asked.drawing)
+    pressed = (
+        tuple(_pressed(situation, about, choices, asked.drawing, say)) if asked.press and asked.agenda is None else ()
+    )
+    say("reference classes")
+    return Outlook(
+        situation=situation,
+        table=table,
+        sums=found,
+        pressed=pressed,
+        suggested=suggested,
+        classes=tuple(classes_for(features, event=event) for event in EVENTS),
+        chosen=chosen,
+        weight=EARNED,
+        swept=tuple((row, held.get(row.path, row.range())) for row in TABLE),
+        confidence=_confidence(situation, about, review),
+        signed_by=asked.signed,
+        draws=asked.drawing.draws,
+        pressed_draws=min(PRESSED, asked.drawing.draws),
+        seed=asked.drawing.seed,
+        version=version("detente"),
+        fingerprint=fingerprint(situation),
+    )
+
+
+def drawing(draws: int, seed: int, workers: int) -> Drawing:
+    """Return how the draws are made."""
+    return Drawing(draws, seed, workers)
+
+
+def write(found: Outlook, texts: tuple[tuple[str, str], ...]) -> Brief:
+    """Put the answers into words and pictures."""
+    return composed(found, texts)
+
+
+def as_json(found: Outlook) -> str:
+    """Return the answers as data: counts of draws by world, and the reference classes with k and n."""
+    kept = {f.name: getattr(found, f.name) for f in fields(found) if f.name not in ("situation", "sums", "pressed")}
+    told = {
+        "schema": SCHEMA,
+        "title": found.situation.title,
+        **{name: plain(value) for name, value in kept.items()},
+        "courses": _counts(found.sums),
+        "pressed": [{"agenda": one.agenda, "courses": _counts(one.sums)} for one in found.pressed],
+    }
+    return json.dumps(told, ensure_ascii=False, indent=2) + "\n"
+
+
+def table_of(situation: Situation, table: str | None) -> str:
+    """Return the table that is asked about: the one that is named, else the first at which several must consent.
+
+    Raises BoardError where there is none.
+    """
+    known = [t.id for t in situation.tables]
+    if table is not None and table not in known:
+        listed = ", ".join(known) or "none"
+        raise BoardError(f"'{table}' is not a table of '{situation.title}'. Its tables: {listed}.")
+    found = table or next((t.id for t in situation.tables if len(t.consent) > 1), None)
+    if found is None:
+        raise BoardError(
+            f"'{situation.title}' has no table at which several parties must consent, so no talks can go anywhere. "
+            "Add a table with the parties whose consent it takes."
+        )
+    return found
+
+
+def _no_deal(said: str) -> NoDealOf:
+    found = next((kind for kind in NO_DEAL if kind == said), None)
+    if found is None:
+        raise UsageError(f"'{said}' is nothing that no deal is taken to be worth. Choose one of: {', '.join(NO_DEAL)}.")
+    return found
+
+
+def _pressed(
+    situation: Situation, about: Question, choices: Choices, drawing: Drawing, say: Progress
+) -> Iterator[Pressed]:
+    few = replace(drawing, draws=min(PRESSED, drawing.draws), workers=1)
+    for agenda in about.setting.modes if len(about.setting.modes) > 1 else ():
+        say(f"courses on {agenda}")
+        asked = question(situation, about.setting.table, seed=about.seed, choices=replace(choices, agenda=agenda))
+        yield Pressed(agenda=agenda, sums=sums(asked, drawing=few))
+
+
+def _features(found: Features, said: Sequence[str]) -> tuple[Features, tuple[tuple[str, tuple[str, ...]], ...]]:
+    """Take what is said in place of what is proposed."""
+    told: dict[str, tuple[str, ...]] = {}
+    for row in said:
+        name, equals, value = (part.strip() for part in row.partition("="))
+        known: Mapping[str, tuple[str, ...]] = {str(f): v for f, v in VALUES.items()}
+        if not equals or name not in (*known, PERIOD):
+            raise UsageError(
+                f"'{row}' is no feature of a case. Write FEATURE=VALUE with one of: {', '.join((*known, PERIOD))}."
+            )
+        values = tuple(v.strip() for v in value.split(",") if v.strip() and v.strip() != "open")
+        strange = [v for v in values if name != PERIOD and v not in known[name]]
+        if strange:
+            raise UsageError(f"'{strange[0]}' is no value of {name}. Choose of: {', '.join((*known[name], 'open'))}.")
+        told[name] = values
+    period = told.pop(PERIOD, (found.period,))
+    made = replace(found, period=(period or (found.period,))[0], **told)
+    return made, tuple(told.items())
+
+
+def _held(row: str) -> tuple[str, Range]:
+    """Read one assumption that is held, such as `rupture=0.2,0.5,0.8`."""
+    name, equals, value = (part.strip() for part in row.partition("="))
+    try:
+        numbers = [float(v) for v in value.split(",")]
+    except ValueError:
+        numbers = []
+    if not equals or len(numbers) not in (1, 3) or sorted(numbers) != numbers:
+        raise UsageError(
+            f"'{row}' holds no assumption. Write NAME=VALUE or NAME=LOW,BEST,HIGH, such as rupture=0.2,0.5,0.8."
+        )
+    low, best, high = (numbers * 3)[:3] if len(numbers) == 1 else numbers
+    path = name if name.startswith("outlook.") else f"outlook.{name}"
+    return path, Range(low=low, best=best, high=high, basis=Basis(kind="entered", by=ENTERED))
+
+
+def _confidence(situation: Situation, about: Question, review: Tally | None) -> Suggested:
+    """Suggest how much trust the judgement of a deal deserves, from what it rests on."""
+    plan = about.plans[0]
+    asked = verdict(situation, about.setting.table, plan.modes, effort=Effort(seed=about.seed))
+    return confidence(checklist(situation, (asked,), review=review))
+
+
+def _counts(found: Sums) -> object:
+    return {f.name: plain(getattr(found, f.name)) for f in fields(found) if f.name not in ("kept", "key")}
