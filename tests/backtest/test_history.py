@@ -25,7 +25,7 @@ from detente.backtest.history import (
     share_of,
     try_talks,
 )
-from detente.backtest.past_talks import PastTalks
+from detente.backtest.past_talks import Event, PastTalks
 from detente.backtest.permuted import MEASURES, Mixing, mixed, placebo
 from detente.ensemble import Drawing
 from detente.errors import SituationError, UsageError
@@ -195,6 +195,19 @@ def test_a_case_is_the_one_that_the_scores_are_told_of(every: dict[str, PastTalk
     page = (ROOT / "docs" / "backtest.md").read_text(encoding="utf-8")
     missing = [name for name, one in every.items() if fingerprint(one.situation)[:12] not in page]
     assert missing == [], "a coding was changed: run the backtest again, and say on the page what was changed and why"
+
+
+@pytest.mark.slow
+def test_the_page_says_what_comes_out(every: dict[str, PastTalks]) -> None:
+    page = (ROOT / "docs" / "backtest.md").read_text(encoding="utf-8").partition("## Negotiations coded by hand")[2]
+    trials = [try_talks(one, drawing=Drawing(512, 20260208)) for one in every.values()]
+    chances = [c for trial in trials for c in trial.chances]
+    events: tuple[Event, ...] = ("agreement", "force", "war")
+    scores = [
+        f"{value:.3f}" for e in events for s in mean_scores([c for c in chances if c.event == e]) for value in s[1:]
+    ]
+    means = [f"{100 * p.mean:.1f}" for trial in trials for p in trial.predicted]
+    assert [told for told in (*scores, *means) if told not in page] == []
 
 
 def test_the_falklands_are_blocked_at_the_best_guess(tried: dict[str, TalksTrial]) -> None:

@@ -117,7 +117,7 @@ def test_a_body_weighs_by_the_influence_that_is_about_it(basin: Situation) -> No
 def test_a_proxy_is_drawn_to_its_patron_as_far_as_it_is_controlled(basin: Situation) -> None:
     drawn = affinity(basin, ("mill", "town"))
     assert drawn is not None
-    np.testing.assert_allclose(drawn, [[1 - CONTROL["high"], CONTROL["high"]], [0, 1]])
+    np.testing.assert_allclose(drawn, [[1 - CONTROL["high"], CONTROL["high"]], [0.0, 1.0]])
     assert affinity(basin, ("town", "port")) is None
 
 

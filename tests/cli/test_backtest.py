@@ -58,3 +58,38 @@ def test_what_holds_no_decisions_is_refused(folder: Path) -> None:
     assert "There is no folder" in refused(2, "backtest", "deu", folder, "--per-issue", "no/each.csv")
     (folder / "deu3" / "again.tsv").write_text(table(), encoding="utf-8")
     assert "say the same" in refused(3, "backtest", "deu", folder)
+
+
+CASES = Path(__file__).resolve().parents[2] / "cases" / "history"
+
+
+def test_past_negotiations_are_told_with_what_they_do_not_show() -> None:
+    done = run("backtest", "cases", CASES / "camp-david-1978", "--placebos", "3")
+    assert done.exit_code == 0, done.output
+    for words in (
+        "no sample",
+        "no probabilities",
+        "international crises 1946 to 2017, mediated [0.",
+        "weight of the model is 0",
+    ):
+        assert words in " ".join(done.stdout.split())
+    assert "between: Nash deal" in done.stdout
+    assert all(len(row) <= 120 for row in done.stdout.splitlines())
+
+
+def test_past_negotiations_as_data() -> None:
+    done = run("backtest", "cases", CASES / "falklands-1982", "--placebos", "0", "--json", "--seed", "4")
+    found = json.loads(done.stdout)
+    assert found["schema"] == "detente.backtest-cases/1"
+    assert (found["model_weight"], found["seed"], found["placebos"]) == (0.0, 4, [])
+    assert [f["name"] for f in found["files"]] == ["falklands-1982/situation.yaml", "falklands-1982/outcome.yaml"]
+    (case,) = found["cases"]
+    assert case["outcome"]["force"] == "war"
+    assert {c["event"] for c in case["chances"]} == {"agreement", "force", "war"}
+    assert not any(s["deal"] for s in case["standing"])
+
+
+def test_a_folder_without_past_negotiations_is_refused() -> None:
+    Path("empty").mkdir()
+    assert "holds no past case" in refused(3, "backtest", "cases", "empty")
+    assert "is for deu alone" in refused(2, "backtest", "cases", CASES, "--models", "midpoint")

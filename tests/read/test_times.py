@@ -69,3 +69,38 @@ def test_without_a_date_of_the_report_a_weekday_stays_a_word(dated: Dated) -> No
 
 def test_the_day_on_which_it_was_said_is_not_the_day_of_what_was_said(dated: Dated) -> None:
     assert dated("Iran said on Tuesday that it would release the sailors.").when is None
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Kenya and Uganda met in Kampala for the first time since the border clashes last month.",
+        "Russia and Ukraine met following the collapse of the truce last week.",
+        "Japan and North Korea met after Monday's missile test.",
+        "After the riots last week, Kenya and Uganda met.",
+    ],
+)
+def test_the_time_of_an_earlier_event_does_not_date_the_meeting_after_it(dated: Dated, sentence: str) -> None:
+    assert dated(sentence).when is None
+
+
+@pytest.mark.parametrize(
+    ("sentence", "words"),
+    [
+        ("After the riots last week, Kenya and Uganda met on Monday.", "on Monday"),
+        ("Kenya and Uganda have met since the start of last month.", "since the start of last month"),
+        ("Israel went after militants on Monday and bombed a depot.", "on Monday"),
+        ("Iran and Oman met after dark on Monday.", "on Monday"),
+    ],
+)
+def test_a_time_of_its_own_still_dates_what_follows_another_event(dated: Dated, sentence: str, words: str) -> None:
+    when = dated(sentence).when
+    assert when is not None
+    assert words.endswith(when.span.quote)
+
+
+def test_an_event_told_after_another_keeps_its_own_time(dated: Dated) -> None:
+    item = dated("Kenya warned Uganda after its army bombed Somalia last month.")
+    assert item.trigger == "bomb"
+    assert item.when is not None
+    assert item.when.span.quote == "last month"

@@ -23,12 +23,18 @@ COMMANDS = {
     "deals": "Say what deals exist at a table, who blocks them, and what would open one.",
     "export": "Write a case for another program: GENIUS, GeniusWeb, CSV, a workbook, JSON, YAML.",
     "import": "Make a case of GENIUS or GeniusWeb files, or of a table of scores.",
+    "levers": "Say what moves an answer: which inputs, from where on, and what to find out first.",
+    "lint": "Say where a brief breaks the rules of estimative language.",
     "nodeal": "Say what happens without a deal: what holds, why, and how it gets there.",
+    "outlook": "Say where a case is heading: the model's courses, and what became of cases like it.",
+    "play": "Take a party's seat in one draw, and decide move by move in place of the model.",
     "positions": "Say who prevails inside a body that decides together, and whether the models agree.",
     "read": "Say what an article says: who demands, refuses, offers, threatens what.",
     "restore": "Bring back a situation that a dossier keeps.",
     "review": "Accept, edit or reject what was read into a dossier, item by item.",
     "schema": "Print the JSON Schema of a situation file, for editors.",
+    "story": "Tell one of the many draws behind the outlook, round by round.",
+    "whatif": "Say what would be different if some inputs, or the agenda, were others.",
 }
 MODULES = {"import": "imported"}  # where a command cannot be called like its module
 NOT_WRITTEN = 3

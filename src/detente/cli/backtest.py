@@ -6,11 +6,12 @@ import click
 
 from detente.cli.options import given_path, progress, put_json, workers_option
 from detente.cli.places import require_writable, writing
-from detente.desk import backtest
+from detente.desk import backtest, history, past_crises
+from detente.errors import UsageError
 
 
 @click.command(name="backtest")
-@click.argument("data", metavar="deu", type=click.Choice(["deu"]))
+@click.argument("data", metavar="DATA", type=click.Choice(["deu", "icb", "cases"]))
 @click.argument("place", metavar="PATH", type=given_path)
 @click.option("--models", metavar="NAME,...", help="Which models, by name and with commas between; all otherwise.")
 @click.option(
@@ -22,17 +23,41 @@ from detente.desk import backtest
     default=backtest.SEED,
     show_default=True,
     metavar="N",
-    help="Seed of the folds and of the draws of dossiers.",
+    help="Seed of the folds and of the draws of dossiers, of blocks of years, or of the model.",
+)
+@click.option(
+    "--placebos",
+    type=click.IntRange(0, 100_000),
+    default=history.PLACEBOS,
+    show_default=True,
+    metavar="N",
+    help="How many mixed-up codings the one of cases is ranked among.",
 )
 @workers_option
 @click.option("--json", "as_json", is_flag=True, help="Print the results as JSON.")
 def command(
-    data: str, place: Path, models: str | None, per_issue: Path | None, seed: int, workers: int, as_json: bool
+    data: str,
+    place: Path,
+    models: str | None,
+    per_issue: Path | None,
+    seed: int,
+    placebos: int,
+    workers: int,
+    as_json: bool,
 ) -> None:
-    """Try the models on decisions that were taken: deu, those of the European Union (DEU III) in PATH.
+    """Try forecasts on what has happened: deu, decisions of the European Union (DEU III); icb, crises (ICB v14); cases.
 
-    PATH is the folder of the data set, or the one that holds it as deu3, or its table alone.
+    PATH is the folder of the data set or its table; for deu also the folder that holds it as deu3; for cases a folder
+    of negotiations coded by hand, such as cases/history. On crises reference classes are tried, on cases these and
+    the model of talks; --models, --per-issue and --workers are for deu.
     """
+    if data != "deu":
+        _only_deu({"--models": models, "--per-issue": per_issue})
+        if data == "icb":
+            _crises(place, seed=seed, as_json=as_json)
+        else:
+            _cases(place, seed=seed, placebos=placebos, as_json=as_json)
+        return
     if per_issue is not None:
         require_writable(per_issue, "table", source=place)
         backtest.require_no_data(per_issue)
@@ -48,3 +73,27 @@ def command(
     click.echo(backtest.in_words(tried), nl=False)
     if per_issue is not None:
         click.echo(f"Table: {per_issue}")
+
+
+def _only_deu(options: dict[str, object]) -> None:
+    given = [name for name, value in options.items() if value is not None]
+    if given:
+        raise UsageError(f"{' and '.join(given)} is for deu alone. Leave it out.")
+
+
+def _crises(place: Path, *, seed: int, as_json: bool) -> None:
+    with progress() as say:
+        tried = past_crises.ask_past_crises(place, seed=seed, progress=say)
+    if as_json:
+        put_json(past_crises.as_json(tried))
+    else:
+        click.echo(past_crises.in_words(tried), nl=False)
+
+
+def _cases(place: Path, *, seed: int, placebos: int, as_json: bool) -> None:
+    with progress() as say:
+        tried = history.ask_history(place, seed=seed, placebos=placebos, progress=say)
+    if as_json:
+        put_json(history.as_json(tried))
+    else:
+        click.echo(history.in_words(tried), nl=False)

@@ -30,6 +30,8 @@ from detente.errors import UsageError
 @click.option("--json", "as_json", is_flag=True, help="Print the content as JSON; no HTML unless -o.")
 @click.option("--text-only", is_flag=True, help="In the terminal, answer from the text alone.")
 @click.option("--into", type=given_path, metavar="FOLDER", help="Keep all as a dossier in this folder.")
+@click.option("--confidence", type=click.Choice(["low", "moderate", "high"]), help="The confidence that --by signs.")
+@click.option("--by", metavar="NAME", help="Who signs the confidence level.")
 @drawing_options
 @reading_options
 @model_options
@@ -39,6 +41,8 @@ def command(
     as_json: bool,
     text_only: bool,
     into: Path | None,
+    confidence: brief.Level | None,
+    by: str | None,
     draws: int,
     seed: int,
     limit_mb: float,
@@ -49,6 +53,7 @@ def command(
 
     The brief is one HTML file, NAME-brief.html here unless -o says otherwise, and a short form in the terminal.
     """
+    brief.require_signed(confidence, by)
     limit = megabytes(limit_mb)
     given = named(source, limit_bytes=limit)
     if into is not None:
@@ -59,7 +64,7 @@ def command(
         case = _opened(given, into, model)
         if case is None:
             case = _drafted(given, limit_bytes=limit, lexicons=lexicons, into=into, model=model, progress=say)
-        written = brief.write(case, draws=draws, seed=seed, progress=say)
+        written = brief.write(case, draws=draws, seed=seed, level=confidence, by=by, progress=say)
         target = output or (None if as_json else Path(f"{case.slug}-brief.html"))
         if target is not None:
             with writing(target):

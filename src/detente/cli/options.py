@@ -31,14 +31,14 @@ def given_path(given: str) -> Path:
     return Path(given)
 
 
-def drawing_up_to(most: int) -> Callable[[F], F]:
+def drawing_up_to(most: int, *, default: int = 512) -> Callable[[F], F]:
     """Return what adds the options of a command that draws from the ranges, up to so many times."""
 
     def drawing(function: F) -> F:
         draws = click.option(
             "--draws",
-            type=_whole("--draws", 1, most, such_as=512),
-            default=512,
+            type=_whole("--draws", 1, most, such_as=default),
+            default=default,
             show_default=True,
             metavar="N",
             help=f"Draws for the shares of draws, up to {most:,}.",

@@ -1,5 +1,6 @@
 """`detente positions`."""
 
+import math
 from pathlib import Path
 
 import click
@@ -28,6 +29,12 @@ from detente.errors import UsageError
     show_default=True,
     help="Whose forecast is told; the others stand beside it.",
 )
+@click.option(
+    "--scale",
+    type=(float, float),
+    metavar="LOW HIGH",
+    help="The scale of the positions in a plain table of actors.  [default: told from the positions]",
+)
 @drawing_up_to(positions.MOST_DRAWS)
 @workers_option
 @click.option("-o", "--output", type=given_path, metavar="FILE", help="Write all of it as one HTML file, too.")
@@ -37,6 +44,7 @@ def command(
     body: str | None,
     issue: str | None,
     model: str,
+    scale: tuple[float, float] | None,
     draws: int,
     seed: int,
     workers: int,
@@ -54,9 +62,11 @@ def command(
         if is_body(case):
             if body is not None:
                 raise UsageError(f"'{case}' holds one body: --body has nothing to choose from. Leave it out.")
-            opened = open_body(case)
+            opened = open_body(case, scale=_finite(scale))
             found = positions.ask_file(opened, asked, progress=say)
             texts: tuple[tuple[str, str], ...] = ()
+        elif scale is not None:
+            raise UsageError(f"--scale is for a table of actors; the issues of '{case}' have their own. Leave it out.")
         else:
             known = open_case(case)
             found, texts = positions.ask_positions(known.situation, asked, progress=say), known.texts
@@ -73,3 +83,9 @@ def command(
     click.echo(shown.get(), nl=False)
     if output is not None:
         click.echo(f"Page: {output}")
+
+
+def _finite(scale: tuple[float, float] | None) -> tuple[float, float] | None:
+    if scale is not None and not math.isfinite(scale[1] - scale[0]):
+        raise UsageError(f"--scale {scale[0]:g} {scale[1]:g} has no two ends. Give two numbers, such as --scale 0 100.")
+    return scale

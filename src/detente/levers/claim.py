@@ -80,14 +80,28 @@ def claim(situation: Situation, table: str, modes: Modes, *, no_deal: NoDealChoi
     """
     compiled = ranges(situation, table, no_deal=no_deal)
     bearing = set(compiled.on_agenda(issue for issue, (mode, _) in modes.items() if mode in MOVING))
-    opened = tuple(o for i in inputs(situation) if i.path in bearing and (o := _open(i)) is not None)
+    opened = tuple(o for o in open_inputs(situation) if o.path in bearing)
     best = {o.path: (o.guess, o.guess) for o in opened}
     # The same table held to its best guess, not one compiled anew: what a precondition asks rests on the whole range.
     return Claim(compiled, compiled.held(best), modes, opened)
 
 
-def _open(one: Input) -> Open | None:
-    """What is open about an input; a red line that may be real is taken at its word at the best guess."""
+def open_inputs(situation: Situation) -> tuple[Open, ...]:
+    """List the inputs of a situation that can still take several values, in the order of the file.
+
+    >>> open_inputs(Situation(title="Empty"))
+    ()
+    """
+    return tuple(o for i in inputs(situation) if (o := open_input(i)) is not None)
+
+
+def open_input(one: Input) -> Open | None:
+    """Say what is open about an input, if anything; a red line that may be real is taken at its word at best.
+
+    >>> from detente.situation.values import Basis, Range
+    >>> open_input(Input("dam.cap", Range.point(3, Basis(kind="assumed", rule="swept")))) is None
+    True
+    """
     value = one.value
     if one.path.endswith(".hardness"):
         return Open(one.path, 0, 1, 1, value.basis.kind) if value.high > 0 and value.low < 1 else None

@@ -35,7 +35,7 @@ class Change:
 class Silence:
     """One slot: who it concerns, what fills it, and whether filling it changes an answer.
 
-    `changes` is None where filling the slot does not enter today's analyses, so that nobody can say.
+    `changes` is None where filling the slot does not enter what is asked of deals, so that no answer can be compared.
     """
 
     slot: Slot

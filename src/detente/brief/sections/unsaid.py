@@ -1,6 +1,8 @@
 """What does the text not say, and which silence is worth filling first?"""
 
-from detente.brief.answers import Answers
+from collections.abc import Collection
+
+from detente.brief.answers import Answers, View
 from detente.brief.document import Block, Grid, Sentence
 from detente.brief.register import Register
 from detente.brief.words import Names, capital
@@ -56,7 +58,8 @@ def blocks(answers: Answers, register: Register) -> tuple[Block, ...]:
         nothing = register.derive("no table with consenting parties was found")
         row = (Sentence("everything: no talks were found", (nothing,)), *(Sentence("-", (nothing,)),) * 4)
         return (Grid(caption, HEADS, (row,)),)
-    return (Grid(caption, HEADS, tuple(_row(s, names, register) for s in answers.silences)),)
+    acting = _acting(answers.completed)
+    return (Grid(caption, HEADS, tuple(_row(s, names, register, acting) for s in answers.silences)),)
 
 
 def called(one: Silence, names: Names) -> str:
@@ -64,7 +67,15 @@ def called(one: Silence, names: Names) -> str:
     return _SLOTS[one.slot].format(party=names.party(one.party) if one.party else "")
 
 
-def _row(one: Silence, names: Names, register: Register) -> tuple[Sentence, ...]:
+def _acting(view: View) -> frozenset[str]:
+    """Return the parties that have a move in what happens without a deal."""
+    if isinstance(view.without, str):
+        return frozenset()
+    played = {move for one in view.without.worlds for move in one.outside.moves}
+    return frozenset(m.by for m in view.without.drafted.moves if m.id in played)
+
+
+def _row(one: Silence, names: Names, register: Register, acting: Collection[str]) -> tuple[Sentence, ...]:
     party = names.party(one.party) if one.party else ""
     known = tuple(dict.fromkeys(r for basis in one.filled_by for r in register.basis(basis)))
     refs = (*known, register.derive(f"slot '{one.slot.replace('_', ' ')}' looked up in the situation", *known))
@@ -73,15 +84,17 @@ def _row(one: Silence, names: Names, register: Register) -> tuple[Sentence, ...]
     return (
         Sentence(capital(_SLOTS[one.slot].format(party=party)), refs),
         Sentence(state, refs, mark),
-        Sentence(_changes(one), refs),
+        Sentence(_changes(one, acting), refs),
         Sentence(_ASK[one.slot].format(party=party), refs),
         Sentence(_WATCH[one.slot].format(party=party), refs),
     )
 
 
-def _changes(one: Silence) -> str:
+def _changes(one: Silence, acting: Collection[str]) -> str:
     if one.filled == "text":
         return "Filled already."
+    if one.slot == "ally_action" and one.party in acting:
+        return "It enters what happens without a deal; no verdict on deals changes."
     if one.changes is None:
         return "Not computed yet: it does not enter today's analyses."
     if not one.changes:

@@ -84,11 +84,12 @@ def build_item(draft: Draft, document: Document, naming: Naming) -> Item:
 
 
 def _when(draft: Draft, document: Document) -> When | None:
-    """The first time told in the clause, else the first in the sentence; background keeps its own."""
+    """The first time told of it in the clause, else in the sentence; the time of an earlier event is not its own."""
     line, ahead = draft.line, draft.modality != "actual" or draft.rule in _TO_COME
     stop = draft.clause[1] + _REST
-    found = moment(line, draft.trigger[0], stop, published=document.published, ahead=ahead)
-    found = found or moment(line, 0, len(line.words), published=document.published, ahead=ahead)
+    event, published = draft.trigger[0], document.published
+    found = moment(line, event, stop, event=event, published=published, ahead=ahead)
+    found = found or moment(line, 0, len(line.words), event=event, published=published, ahead=ahead)
     if found is None or any(s.cue < found.first <= s.cue_last + _SAID_ON for s in draft.speech):
         return None  # no time, or that of the saying
     words = span(line, found.first, found.last, document.text)

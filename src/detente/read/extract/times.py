@@ -10,7 +10,7 @@ import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from detente.read.extract.words import Line, bag
+from detente.read.extract.words import Line, Word, bag
 
 _WEEKDAYS = {name.lower(): k for k, name in enumerate(calendar.day_name)}
 _MONTHS = {name.lower(): k for k, name in enumerate(calendar.month_name) if name}
@@ -24,6 +24,12 @@ _NUMBERS = {
 _NUMBERS |= {"a": 1, "an": 1, "several": 3, "few": 3, "twelve": 12, "fourteen": 14, "thirty": 30, "sixty": 60}
 _LEADS = bag("on by until till before since next last this coming late early mid the end of in within")
 _AHEAD = bag("next coming by until till within")
+_AFTERWARDS = bag("since after following")
+_PURSUING = bag("go goes going gone went come comes coming came")  # "went after": no time
+_BREAKS = bag(", ; : . ( ) \u2013 \u2014 --")
+# Nouns that tell a time themselves: "since the start of last year", "after dark on Monday".
+_TIMELY = bag("start beginning middle half end dawn dusk dark noon midnight nightfall sunset sunrise a.m. p.m. am pm")
+_TIMELY |= bag("morning afternoon evening night day days week weeks month months year years hours")
 _Days = tuple[datetime.date, datetime.date] | None
 
 
@@ -37,9 +43,37 @@ class Moment:
     stated: bool = False
 
 
-def moment(line: Line, start: int, stop: int, *, published: datetime.date | None, ahead: bool) -> Moment | None:
-    """Which is the first time told between these words? `ahead`: what happens then is still to come."""
-    return next(_moments(line, start, stop, published, ahead), None)
+def moment(
+    line: Line, start: int, stop: int, *, event: int, published: datetime.date | None, ahead: bool
+) -> Moment | None:
+    """Which is the first time told between these words that can date the event told by the word `event`?
+
+    `ahead`: what happens then is still to come.
+    """
+    told = _moments(line, start, stop, published, ahead)
+    return next((found for found in told if not _of_another_event(line, found, event)), None)
+
+
+def _of_another_event(line: Line, found: Moment, event: int) -> bool:
+    """Does the time date what went before the event: "since the war last year", "after Monday's vote"?"""
+    since = next((i for i in range(found.last, -1, -1) if line.low(i) in _BREAKS or _afterwards(line, i)), -1)
+    if since < 0 or line.low(since) in _BREAKS:
+        return False
+    between = line.words[since + 1 : found.first]
+    if line.tag(found.last + 1) != "POS" and not any(_happens(w) for w in between):
+        return False
+    inside = event > since and not any(w.low in _BREAKS for w in line.words[since:event])
+    return not inside
+
+
+def _afterwards(line: Line, i: int) -> bool:
+    """A word that puts one event after another; not "the following day", nor "went after them"."""
+    before = line.low(i - 1)
+    return line.low(i) in _AFTERWARDS and before not in _PURSUING and not (line.low(i) == "following" and before == "the")
+
+
+def _happens(word: Word) -> bool:
+    return (word.tag in ("NN", "NNS") and word.low not in _TIMELY) or word.tag.startswith("VB")
 
 
 def _moments(line: Line, start: int, stop: int, published: datetime.date | None, ahead: bool) -> Iterator[Moment]:

@@ -1,0 +1,64 @@
+"""`detente story`."""
+
+from pathlib import Path
+
+import click
+from rich.console import Console
+
+from detente.cli.options import given_path, progress, put_json
+from detente.cli.places import require_writable, writing
+from detente.desk import brief, story
+from detente.desk.case import open_case
+from detente.desk.draws import SEED
+from detente.situation.nouns import World
+
+
+@click.command(name="story")
+@click.argument("case", metavar="CASE", type=given_path)
+@click.option(
+    "--draw",
+    type=click.IntRange(0, story.MOST_DRAW),
+    default=0,
+    show_default=True,
+    metavar="N",
+    help="Which draw, by its number from 0.",
+)
+@click.option(
+    "--world", type=click.Choice(story.NAMED), default=story.WORLD, show_default=True, help="In which named world."
+)
+@click.option("--table", metavar="TABLE", help="Whose talks, by the table's id; the first with several otherwise.")
+@click.option("--seed", type=click.IntRange(0), default=SEED, show_default=True, metavar="N", help="Seed of the draws.")
+@click.option("-o", "--output", type=given_path, metavar="FILE", help="Write it as one HTML file, too.")
+@click.option("--json", "as_json", is_flag=True, help="Print the draw as JSON.")
+def command(
+    case: Path,
+    draw: int,
+    world: World,
+    table: str | None,
+    seed: int,
+    output: Path | None,
+    as_json: bool,
+) -> None:
+    """Tell one of the many draws behind the outlook of CASE, round by round.
+
+    Who puts forward, refuses, threatens and gives way, and why; what is true in the draw that no text says. It is one
+    of many draws, and no forecast.
+    """
+    if output is not None:
+        require_writable(output, "page", source=case)
+    opened = open_case(case)
+    with progress() as say:
+        found = story.ask_story(opened, story.Asked(draw=draw, world=world, table=table, seed=seed), progress=say)
+        written = story.write(found, opened.texts)
+    if output is not None:
+        with writing(output):
+            brief.save_html(written, output)
+    if as_json:
+        put_json(story.as_json(found))
+        return
+    console = Console()
+    with console.capture() as shown:
+        brief.show(written, console)
+    click.echo(shown.get(), nl=False)
+    if output is not None:
+        click.echo(f"Page: {output}")
