@@ -24,7 +24,9 @@ def point(at: float) -> Range:
 
 def gates(*moves: Move) -> Situation:
     """Dam and delta talk about the gates; a friend of the dam has no seat."""
-    stances = (Stance(party=p, issue="gates", position=point(at)) for p, at in (("dam", 0), ("delta", 100)))
+    stances = (
+        Stance(party=p, issue="gates", position=point(at), salience=point(50)) for p, at in (("dam", 0), ("delta", 100))
+    )
     return Situation(
         title="Gates",
         parties=tuple(Party(id=p, name=p.capitalize()) for p in ("dam", "delta", "friend")),
@@ -45,7 +47,7 @@ def gates(*moves: Move) -> Situation:
 
 def told(answers: Answers) -> dict[str, str]:
     """Whether a silence changes an answer, by what the text is silent on."""
-    blocks = unsaid.blocks(answers, Register(answers.completed.situation, ()))
+    blocks = unsaid.blocks(answers, Register())
     return {row[0].text: row[2].text for grid in blocks if isinstance(grid, Grid) for row in grid.rows}
 
 

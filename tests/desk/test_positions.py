@@ -179,6 +179,17 @@ def test_any_number_of_workers_gives_the_same_bytes(workers: int, case: str, bas
     assert told[0] == told[1]
 
 
+@pytest.mark.parametrize("many", [200, pytest.param(1_000, marks=pytest.mark.slow)])
+def test_very_many_actors_are_asked_about_at_once_and_models_that_take_long_say_so(many: int) -> None:
+    rows = "".join(f"A{k},{k % 97 + 1},{k * 37 % 101},{k % 50 + 1}\n" for k in range(many))
+    (one,) = ask_file(opened("actor,power,position,salience\n" + rows), Asked(drawing=Drawing(512, 7)))
+    assert len(one.members) == many
+    silent = {each.name: each.why_not for each in one.issues[0].lenses if each.point is None}
+    assert set(silent) == {"spatial_bargaining", "challenge"}
+    assert silent["challenge"] == f"With {many:,} members it takes long. Ask for it alone: --model challenge."
+    assert one.rounds is not None
+
+
 @pytest.mark.parametrize(
     ("text", "why"),
     [

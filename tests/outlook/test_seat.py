@@ -57,6 +57,14 @@ def test_whoever_chooses_what_the_model_chose_gets_its_course(asked: Question, d
         assert as_the_model(seat) == played(seat.draw).turns, party
 
 
+def test_at_a_table_of_three_the_models_choices_give_its_course_too() -> None:
+    table = WATERS.tables[0].model_copy(update={"consent": ("upper", "lower", "friend")})
+    three = question(WATERS.model_copy(update={"tables": (table,)}), TABLE, seed=2)
+    for party in ("upper", "lower"):
+        seat = seated(three, party, draw=0, world="drift")
+        assert as_the_model(seat) == played(seat.draw).turns, party
+
+
 def test_every_choice_that_is_listed_can_be_made(upper: Seat, lower: Seat) -> None:
     for seat in (upper, lower):
         for turn in itertools.count():

@@ -42,6 +42,15 @@ from detente.errors import UsageError
 @click.option("--by", metavar="NAME", help="Who signs it.")
 @drawing_up_to(outlook.MOST_DRAWS, default=outlook.DRAWS)
 @workers_option
+@click.option(
+    "--executor",
+    metavar="WHO",
+    default="processes",
+    show_default=True,
+    help="Who works where there are several workers: threads, processes, or a cluster, dask://HOST:PORT.",
+)
+@click.option("--keep", type=given_path, metavar="FOLDER", help="Keep finished parts there, and go on from them.")
+@click.option("--rows", is_flag=True, help="Write every draw there, too, as Parquet; needs --keep.")
 @click.option("-o", "--output", type=given_path, metavar="FILE", help="Write all of it as one HTML file, too.")
 @click.option("--json", "as_json", is_flag=True, help="Print the results as JSON.")
 def command(
@@ -56,6 +65,9 @@ def command(
     draws: int,
     seed: int,
     workers: int,
+    executor: str,
+    keep: Path | None,
+    rows: bool,
     output: Path | None,
     as_json: bool,
 ) -> None:
@@ -65,6 +77,8 @@ def command(
     """
     if (level is None) != (by is None or not by.strip()):
         raise UsageError("A confidence is signed by somebody. Give --confidence LEVEL and --by NAME together.")
+    if rows and keep is None:
+        raise UsageError("--rows writes every draw into the folder of --keep. Name one, such as --keep draws.")
     if output is not None:
         require_writable(output, "page", source=case)
     opened = open_case(case)
@@ -75,7 +89,9 @@ def command(
         features=features,
         held=held,
         signed=(level, by.strip()) if level and by else None,
-        drawing=outlook.drawing(draws, seed, workers),
+        drawing=outlook.drawing(draws, seed, workers, executor),
+        keep=keep,
+        rows=rows,
     )
     with progress() as say:
         found = outlook.ask_outlook(opened.situation, asked, review=opened.review, progress=say)

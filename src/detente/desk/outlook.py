@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from importlib.metadata import version
+from pathlib import Path
 
 from detente.boards import plain
 from detente.brief.document import Brief
@@ -11,8 +12,9 @@ from detente.brief.estimative.confidence import LEVELS, Suggested, checklist, co
 from detente.brief.outlook import Outlook, Pressed
 from detente.brief.sections.outlook.page import composed
 from detente.desk.draws import SEED
-from detente.ensemble import Drawing
+from detente.ensemble import Drawing, Kept, chunks, request_key
 from detente.errors import BoardError, UsageError
+from detente.formats.draw_rows import draw_rows
 from detente.levers import Effort, verdict
 from detente.outlook.classes.chosen import EVENTS, classes_for
 from detente.outlook.classes.features import VALUES, Features, features_of, proposed
@@ -20,9 +22,11 @@ from detente.outlook.classes.pooling import EARNED
 from detente.outlook.courses import TABLE, Sums
 from detente.outlook.courses.course import sums
 from detente.outlook.courses.question import Choices, NoDealOf, Question, question
+from detente.outlook.courses.sums import KINDS
 from detente.read.reviewed import Tally
 from detente.situation.fingerprint import fingerprint
 from detente.situation.nouns import Situation
+from detente.situation.store import write_whole
 from detente.situation.values import Basis, Range
 
 Progress = Callable[[str], None]
@@ -43,7 +47,8 @@ class Asked:
 
     `features` are written as `mediated=mediated` or `period=1990-2017`, `held` as `rupture=0.2,0.5,0.8` or
     `rupture=0.5`. `signed` is a level of confidence and who signs it. `supply` is whether moves that nobody names may
-    be proposed, `press` whether each agenda is held in turn.
+    be proposed, `press` whether each agenda is held in turn. `keep` is a folder in which finished chunks are kept and
+    found again, with `rows` each draw of them, too.
     """
 
     table: str | None = None
@@ -55,6 +60,8 @@ class Asked:
     drawing: Drawing = USUAL
     supply: bool = True
     press: bool = True
+    keep: Path | None = None
+    rows: bool = False
 
 
 def ask_outlook(
@@ -73,7 +80,7 @@ def ask_outlook(
     choices = Choices(agenda=asked.agenda, no_deal=_no_deal(asked.no_deal), held=held, supply=asked.supply)
     about = question(situation, table, seed=asked.drawing.seed, choices=choices)
     say(f"{asked.drawing.draws:,} courses")
-    found = sums(about, drawing=asked.drawing)
+    found = _followed(about, asked, held, say)
     pressed = (
         tuple(_pressed(situation, about, choices, asked.drawing, say)) if asked.press and asked.agenda is None else ()
     )
@@ -98,9 +105,9 @@ def ask_outlook(
     )
 
 
-def drawing(draws: int, seed: int, workers: int) -> Drawing:
-    """Return how the draws are made."""
-    return Drawing(draws, seed, workers)
+def drawing(draws: int, seed: int, workers: int, executor: str = "processes") -> Drawing:
+    """Return how the draws are made, and by whom."""
+    return Drawing(draws, seed, workers, executor=executor)
 
 
 def write(found: Outlook, texts: tuple[tuple[str, str], ...]) -> Brief:
@@ -143,6 +150,38 @@ def _no_deal(said: str) -> NoDealOf:
     found = next((kind for kind in NO_DEAL if kind == said), None)
     if found is None:
         raise UsageError(f"'{said}' is nothing that no deal is taken to be worth. Choose one of: {', '.join(NO_DEAL)}.")
+    return found
+
+
+def _followed(about: Question, asked: Asked, held: Mapping[str, Range], say: Progress) -> Sums:
+    """Follow the courses; in a folder that is named, what is there is not done again, and the rows go out."""
+    if asked.keep is None:
+        return sums(about, drawing=asked.drawing, progress=lambda done, of: say(f"courses: {done} of {of} chunks"))
+    how = asked.drawing
+    key = request_key(
+        about.situation,
+        {
+            **{"what": "outlook", "table": about.setting.table, "agenda": asked.agenda, "no_deal": asked.no_deal},
+            **{"draws": how.draws, "seed": how.seed, "size": how.size, "sampler": how.sampler, "shape": how.shape},
+            **{"rows": asked.rows, "supply": asked.supply},
+            **{path: (span.low, span.best, span.high) for path, span in held.items()},
+        },
+    )
+    kept = Kept(asked.keep, key, KINDS)
+    try:
+        asked.keep.mkdir(parents=True, exist_ok=True)
+        found = sums(
+            about,
+            drawing=how,
+            kept=kept,
+            rows=asked.rows,
+            progress=lambda done, of: say(f"courses: {done} of {of} chunks"),
+        )
+        if asked.rows:
+            for name, content in draw_rows(kept, chunks(how.draws, how.size)):
+                write_whole(asked.keep / name, content)
+    except OSError as error:
+        raise UsageError(f"'{asked.keep}' cannot be written to: {error.strerror}. Name another folder.") from error
     return found
 
 

@@ -30,6 +30,7 @@ from detente.levers.agreement import agreement
 from detente.search.positions.spatial.settings import settings_of
 from detente.situation.fingerprint import fingerprint
 from detente.situation.nouns import Situation, Stance
+from detente.situation.paths import inputs
 
 Progress = Callable[[str], None]
 SCHEMA = "detente.positions/1"
@@ -52,7 +53,10 @@ MOST_DRAWS = 100_000_000
 SHARES = (0.1, 0.5, 0.9)
 CALIBRATED = ((1 - INTERVAL) / 2, 0.5, (1 + INTERVAL) / 2)
 POINTS = ("median", "challenge")  # they name a value, and no distribution
-LEADING = {"spatial_bargaining": 64, "exchange": 128}  # draws of the slow ones: the first of those of the others
+# Draws of the slow ones: the first of those of the others, and with more members than `FULL` the fewer.
+LEADING = {"spatial_bargaining": 64, "challenge": MOST_DRAWS, "exchange": 128}
+PAIRED = ("spatial_bargaining", "challenge")  # their work grows with the third power of the members
+FULL, MOST = 40, 160  # members: all those draws; more than these are asked about only where one asks for the model
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +79,9 @@ def ask_positions(situation: Situation, asked: Asked, *, progress: Progress | No
     if asked.model not in MODELS:
         raise UsageError(f"'{asked.model}' is no model of a body. Choose one of: {', '.join(MODELS)}.")
     found = (body(situation, asked.body),) if asked.body is not None else bodies(situation)
+    declared = [p.id for p in situation.parties if p.decision_body and p.members]
+    if not found and declared:
+        body(situation, declared[0])  # says what it lacks
     if not found:
         raise BoardError(
             f"Nothing in '{situation.title}' is decided together: no party is a decision body whose members differ on "
@@ -117,11 +124,23 @@ def write(found: Sequence[Prevailing], texts: tuple[tuple[str, str], ...]) -> Br
 def as_json(found: Sequence[Prevailing]) -> str:
     """Return the answers as data, one entry per body."""
     told = [
-        {f.name: plain(getattr(one, f.name)) for f in fields(one) if f.name not in ("situation", "texts")}
+        {f.name: plain(getattr(one, f.name)) for f in fields(one) if f.name not in ("situation", "issues")}
+        | {"issues": [_issue(each) for each in one.issues]}
         for one in found
     ]
     title = found[0].situation.title if found else ""
     return json.dumps({"schema": SCHEMA, "title": title, "bodies": told}, ensure_ascii=False, indent=2) + "\n"
+
+
+def _issue(one: OnIssue) -> dict[str, object]:
+    rest: dict[str, object] = {f.name: plain(getattr(one, f.name)) for f in fields(one) if f.name != "standings"}
+    return rest | {"standings": [_stood(each) for each in one.standings]}
+
+
+def _stood(one: Standing) -> dict[str, object]:
+    ranges = {"position": one.position, "salience": one.salience, "influence": one.influence}
+    known = {name: None if r is None else r.model_dump(mode="json", exclude_none=True) for name, r in ranges.items()}
+    return {"party": one.party, **known}
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,11 +160,15 @@ class _Bound:
         model = self.models[name]
         return partial(model, rng=stream("bodies.best", seed=seed)) if name in self.by_lot else model
 
-    def at_best(self, board: Positions, seed: int) -> tuple[dict[str, Decided], dict[str, str]]:
+    def at_best(self, board: Positions, asked: "Asked") -> tuple[dict[str, Decided], dict[str, str]]:
         """Ask every model at the best guess; return its answers, and why the others have none."""
         found: dict[str, Decided] = {}
         failed: dict[str, str] = {}
+        many, seed = len(board.parties), asked.drawing.seed
         for name in self.models:
+            if name in PAIRED and name != asked.model and many > MOST:
+                failed[name] = f"With {many:,} members it takes long. Ask for it alone: --model {name}."
+                continue
             try:
                 found[name] = self.seeded(name, seed)(board)
             except AnalysisError as why:
@@ -171,7 +194,7 @@ def _prevailing(situation: Situation, one: Body, asked: Asked, bound: _Bound, sa
     inside = within(situation, one, one.issues if asked.issue is None else (asked.issue,))
     board = positions(inside, parties=one.heard, table=one.table)
     say(f"the models at the best guess, {one.id}")
-    best, failed = bound.at_best(board, asked.drawing.seed)
+    best, failed = bound.at_best(board, asked)
     if asked.model in failed:
         raise AnalysisError(failed[asked.model])
     say(f"{asked.drawing.draws:,} draws of {one.id}")
@@ -198,13 +221,23 @@ def _prevailing(situation: Situation, one: Body, asked: Asked, bound: _Bound, sa
 
 
 def _spreads(inside: Situation, one: Body, bound: _Bound, drawing: Drawing) -> dict[str, Spread]:
-    """Ask the models in every draw; those that take long in the first of them only."""
+    """Ask the models in every draw, or in one where all are the same; those that take long in the first only."""
     quick = {name: model for name, model in bound.models.items() if name not in LEADING}
-    found = spread(inside, one, quick, drawing=drawing)
+    # Where things stand today moves no model of a body.
+    ranged = any(not i.value.is_point for i in inputs(inside) if not i.path.endswith(".status_quo"))
+    drawn = drawing if ranged else replace(drawing, draws=1)
+    found = spread(inside, one, quick, drawing=drawn)
     for name in LEADING.keys() & bound.models.keys():
-        few = replace(drawing, draws=min(drawing.draws, LEADING[name]), workers=1)
+        most = LEADING[name] if name not in PAIRED else _leading(name, len(one.heard))
+        few = replace(drawing, draws=min((drawing if name in bound.by_lot else drawn).draws, most))
         found |= spread(inside, one, {name: bound.models[name]}, drawing=few, by_lot=bound.by_lot)
     return {name: found[name] for name in bound.models}
+
+
+def _leading(name: str, members: int) -> int:
+    """How many draws a model that works pair by pair is asked in: the same work however many members there are."""
+    full = min(LEADING[name], DRAWS)
+    return LEADING[name] if members <= FULL else max(int(full * (FULL / members) ** 3), 1)
 
 
 @dataclass(frozen=True, slots=True)

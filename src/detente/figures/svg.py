@@ -33,7 +33,7 @@ MEANINGS: dict[BasisKind, str] = {
 }
 
 USUAL = 720.0  # the width that pictures are laid out for; a page says so where one is wider
-NARROW = 360.0  # the width of a picture laid out for a telephone; a page shows it in place of the usual one
+NARROW = 328.0  # the width of a picture laid out for a telephone; a page shows it in place of the usual one
 
 Attribute = str | float | None
 

@@ -17,6 +17,7 @@ from collections.abc import Iterator
 from detente.analyses.prevails import INTERVAL, prevails
 from detente.boards.body import Body, body, within
 from detente.ensemble import Drawing, Spread, spread
+from detente.errors import AnalysisError
 from detente.situation.nouns import Situation, Stance
 from detente.situation.values import Basis, Range
 
@@ -27,7 +28,7 @@ _BASIS = Basis(kind="supplied", rule=RULE)
 def with_mandates(situation: Situation, *, drawing: Drawing) -> Situation:
     """Return the situation in which every decision body has a stance where its members settle on one.
 
-    Raises AnalysisError where the numbers of a body cannot be used.
+    A body whose numbers cannot be used stays silent: `detente positions` says what is wrong with them.
 
     >>> with_mandates(Situation(title="Empty"), drawing=Drawing(1, 0)).stances
     ()
@@ -59,7 +60,10 @@ def _stances(situation: Situation, inside: Body, drawing: Drawing) -> Iterator[S
     principal = inside.id
     issues = tuple(_open(situation, principal, inside.members))
     about = within(situation, inside, issues)
-    found = spread(about, inside, {"prevails": prevails}, drawing=drawing)["prevails"]
+    try:
+        found = spread(about, inside, {"prevails": prevails}, drawing=drawing)["prevails"]
+    except AnalysisError:
+        return
     for i, issue in enumerate(issues):
         yield Stance(
             party=principal, issue=issue, position=_position(found, i), salience=_salience(about, issue), basis=_BASIS

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from math import isfinite
 
 from detente.formats.actor_table.found import SCALE_HIGH, SCALE_LOW, Found
 from detente.formats.actors import MOST_SALIENCE, UNIT, Scale
@@ -108,7 +109,7 @@ def _told(low: float, high: float) -> tuple[Scale, str]:
 def _off(found: Found, made: Scales) -> Iterator[str]:
     """Find scales that run backwards, positions off their scale, and saliences above the greatest."""
     for name, (low, high) in zip(found.dimensions, made.scale, strict=True):
-        if not low < high:
+        if not (low < high and isfinite(high - low)):
             yield f"the scale of '{shown(name)}' runs from {low:g} to {high:g}. Give two ends, the lower one first."
     for (what, at), (least, _, most) in found.spans.items():
         if what == "capability" or at[1] is None:

@@ -6,10 +6,11 @@ how long it takes; then all rounds are played. The luck of a stage belongs to a 
 world, so that what differs between worlds, or between two situations, is not luck.
 """
 
+from collections.abc import Callable
 from dataclasses import fields, replace
 from functools import partial, reduce
 from operator import add
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from jaxtyping import Bool, Float, Int
@@ -17,13 +18,14 @@ from jaxtyping import Bool, Float, Int
 from detente.boards import Deals, deals
 from detente.boards.drawn import Draws
 from detente.boards.outside.lay import agreeing
-from detente.ensemble import Chunk, Drawing, Keeper, Progress, chunks, gathered, uniform
+from detente.ensemble import Chunk, Drawing, Keeper, Part, Progress, chunks, gathered, uniform
 from detente.outlook.courses.agenda import Agendas, agenda_stage, held
 from detente.outlook.courses.force import force_stage
 from detente.outlook.courses.packages import blocking, package_stage
 from detente.outlook.courses.question import Question, assumed_draws, completed, drawn_inputs
 from detente.outlook.courses.result import MOST_SEATS, Courses
 from detente.outlook.courses.rounds import Lots, Rules, run
+from detente.outlook.courses.rows import rows_of
 from detente.outlook.courses.settling import NEVER, Settling, claims, timing_stage
 from detente.outlook.courses.sums import Sums, summed
 from detente.outlook.courses.weighed import own_gains, weighed, weighed_floor, weights, with_floor
@@ -71,18 +73,26 @@ def courses(question: Question, chunk: Chunk, *, draws: Draws | None = None) -> 
     )
 
 
-def sums(question: Question, *, drawing: Drawing, kept: Keeper | None = None, progress: Progress | None = None) -> Sums:
+def sums(
+    question: Question,
+    *,
+    drawing: Drawing,
+    kept: Keeper | None = None,
+    rows: bool = False,
+    progress: Progress | None = None,
+) -> Sums:
     """Follow all draws, chunk by chunk, and count; the same bytes for any number of workers.
 
-    Seed and sampling are those of `drawing`. `kept` and `progress` are as in `detente.ensemble.gathered`.
+    Seed and sampling are those of `drawing`. `kept` and `progress` are as in `detente.ensemble.gathered`; with `rows`
+    what happened in every draw is kept there, too.
 
     Raises UsageError where draws, workers or size are below 1, and what `courses` raises.
     """
     asked = replace(question, seed=drawing.seed, sampling=drawing.sampling)
     parts = chunks(drawing.draws, drawing.size)
-    work = partial(_counted, asked)
+    work: Callable[[Chunk], Sums | Part] = partial(_with_rows if rows else _counted, asked)
     found = gathered(work, parts, workers=drawing.workers, executor=drawing.executor, kept=kept, progress=progress)
-    return reduce(add, found)
+    return reduce(add, (each.sums if isinstance(each, Part) else each for each in found))
 
 
 def bargained(
@@ -164,6 +174,12 @@ def _no_deal(board: Deals) -> Int[np.ndarray, "draw voice"]:
 
 def _counted(question: Question, chunk: Chunk) -> Sums:
     return summed(courses(question, chunk), seed=question.seed)
+
+
+def _with_rows(question: Question, chunk: Chunk) -> Part:
+    draws = drawn_inputs(question, chunk)
+    found = courses(question, chunk, draws=draws)
+    return Part(summed(found, seed=question.seed), rows_of(found, draws))
 
 
 def _agendas(question: Question, seen: _Seen, draws: Draws, chunk: Chunk) -> Agendas:

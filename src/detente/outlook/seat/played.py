@@ -168,15 +168,15 @@ def _agreeing(draw: Dealt, log: _Log, seat: str | None) -> _Course:
         mode = int(choice.removeprefix(AGENDA))
         left.remove(mode)
         log.add("puts-forward", proposer, what=setting.modes[mode])
-        taken = draw.offers[mode].found
+        taken, alone = draw.offers[mode].found, others[0] if len(others) == 1 else None
         if seat in others:
             log.mode = None
             said = yield Asked("answer", 0, mode, ("take-up", "refuse"), "take-up" if taken else "refuse")
             log.mode = IMPASSE
+            alone = seat if said == "refuse" and taken else alone
             # With more than two at the table the rest still refuse what has no deal.
             taken = said == "take-up" and (taken or len(others) == 1)
-        whose = seat if seat in others and not taken else others[0] if len(others) == 1 else None
-        log.add("takes-up" if taken else "refuses", whose, what=setting.modes[mode])
+        log.add("takes-up" if taken else "refuses", alone, what=setting.modes[mode])
         if taken:
             log.mode = mode
             return
@@ -273,7 +273,7 @@ def _talks(draw: Dealt, log: _Log, seat: str | None, now: _Now, t: int) -> _Cour
     elif before == TALKS != after:
         log.add("settles", whose)
     elif after == TALKS != before:
-        log.add("returns")
+        log.add("returns", what=TABLE_STATES[before])
 
 
 def _on_table(draw: Dealt, offer: Offer | None, seat: str | None, now: _Now, t: int) -> Asked:

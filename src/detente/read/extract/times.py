@@ -69,7 +69,9 @@ def _of_another_event(line: Line, found: Moment, event: int) -> bool:
 def _afterwards(line: Line, i: int) -> bool:
     """A word that puts one event after another; not "the following day", nor "went after them"."""
     before = line.low(i - 1)
-    return line.low(i) in _AFTERWARDS and before not in _PURSUING and not (line.low(i) == "following" and before == "the")
+    return (
+        line.low(i) in _AFTERWARDS and before not in _PURSUING and not (line.low(i) == "following" and before == "the")
+    )
 
 
 def _happens(word: Word) -> bool:

@@ -226,7 +226,7 @@ _PLAIN: dict[str, Callable[[Event, Telling], str]] = {
     "undoes": lambda _, __: "What was settled is undone by it.",
     "settles": _settles,
     "walks-out": _walks_out,
-    "returns": lambda _, __: "The two sides are talking again.",
+    "returns": lambda e, _: "Talks begin." if e.what == "none" else "The talks are on again.",
     "force-ends": lambda _, __: "The use of force ends.",
     "war-ends": lambda _, __: "The war ends.",
 }
