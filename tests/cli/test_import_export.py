@@ -87,7 +87,7 @@ def test_actors_become_a_case_with_what_was_taken_for_granted_beside_it() -> Non
     done = run("import", "war.csv", "-o", "war.yaml")
     assert done.stdout == "war.yaml: a body of 2 actors, 1 issue. `detente positions` asks who prevails in it.\n"
     assert "0 to 1 is taken, as all of them lie there. State it with --scale LOW HIGH" in done.stderr
-    stated = run("import", "war.csv", "-o", "war.yaml", "--scale", 0, 2, "--force")
+    stated = run("import", "war.csv", "-o", "war.yaml", "--scale", "0", "2", "--force")
     assert "--scale" not in stated.stderr
     assert run("check", "war.yaml").stdout == "war.yaml: nothing to cure.\n"
 

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import fields, replace
 from functools import partial, reduce
 from operator import add
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 from jaxtyping import Bool, Float, Int

@@ -15,7 +15,7 @@ from detente.brief.words import Names, capital, counted
 from detente.outlook.seat.played import Turn
 from detente.outlook.story import ending
 
-LUCK = "one value of every input and the luck of every round, from the seed and the number of the draw"
+LUCK = "every input and the luck of every round, by seed and draw"
 TABLE = {
     ("full", "agreement"): "everything that is contested is settled by agreement",
     ("partial", "agreement"): "part of what is contested is settled by agreement",

@@ -79,6 +79,8 @@ def page(found: Told, now: Moment, *, since: Moment | None = None) -> Page:
     """Tell where a seat is, and what happened since an earlier moment."""
     telling = Telling(found, Names(found.situation), Register(), found.party)
     news = tuple(_news(now, since, telling))
+    if since is not None and since.asked is not None and since.asked.kind == "package":
+        telling.once("package")  # it stands a few lines above, and need not be told again
     if now.asked is None:
         return Page(news, "", (), ())
     words = tuple(_choice(*each, now.asked, telling) for each in zip(now.choices, now.known, strict=True))
@@ -121,7 +123,8 @@ def _package(asked: Asked, telling: Telling) -> str:
     own, pulled = dict(offer.gains)[party], dict(offer.mandates)[party]
     aside = f", {gain(pulled)} with your allies weighed in" if gain(own) != gain(pulled) else ""
     first = "The other side is ready to sign" if asked.conceded else "Nobody has given way yet"
-    return f"{first}. On the table: {telling.package(offer)}. It gains you {gain(own)} points beyond no deal{aside}."
+    what = f"On the table: {telling.package(offer)}. It gains" if telling.once("package") else "The package gains"
+    return f"{first}. {what} you {gain(own)} points beyond no deal{aside}."
 
 
 def _impasse(_: Asked, telling: Telling) -> str:
