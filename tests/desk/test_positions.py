@@ -9,7 +9,8 @@ import pytest
 from detente.brief.document import sentences
 from detente.brief.prevailing import Lens, OnIssue, Prevailing
 from detente.desk import exchange, positions
-from detente.desk.body_file import OpenedBody, open_body
+from detente.desk.body_file import open_body
+from detente.desk.opened_body import OpenedBody
 from detente.desk.positions import Asked, as_json, ask_file, ask_positions
 from detente.ensemble import Drawing
 from detente.errors import AnalysisError, BoardError, UsageError

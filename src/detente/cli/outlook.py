@@ -7,7 +7,7 @@ from rich.console import Console
 
 from detente.cli.options import drawing_up_to, given_path, progress, put_json, workers_option
 from detente.cli.places import require_writable, writing
-from detente.desk import brief, outlook
+from detente.desk import brief, draw_rows, outlook
 from detente.desk.case import open_case
 from detente.errors import UsageError
 
@@ -91,7 +91,7 @@ def command(
         signed=(level, by.strip()) if level and by else None,
         drawing=outlook.drawing(draws, seed, workers, executor),
         keep=keep,
-        rows=rows,
+        rows=draw_rows.into(keep) if rows and keep is not None else None,
     )
     with progress() as say:
         found = outlook.ask_outlook(opened.situation, asked, review=opened.review, progress=say)

@@ -4,13 +4,12 @@ A body comes as a plain table of actors (`.csv`, `.tsv`, `.xlsx`), or as a table
 """
 
 import os
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from jaxtyping import Float
 
 from detente.desk.foreign import loaded
+from detente.desk.opened_body import OpenedBody
 from detente.errors import SituationError, UsageError
 from detente.formats import Source, actor_table, ktab, ktab_xml, scorable
 from detente.formats.actors import ActorTable, Scale, situation_of_actors
@@ -23,22 +22,6 @@ from detente.situation.values import slug
 BODIES = ("actors", "ktab", "ktab-xml")
 TABLES = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm")
 _XML = ".xml"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OpenedBody:
-    """A body as a file holds it: as a situation, and with what a situation has no place for.
-
-    `settings` are those of the bargaining model, by our names; `affinity` says how far the ideal of each member follows
-    the position of each, None where the file does not say. `remarks` say what is read in another way than it stands.
-    """
-
-    situation: Situation
-    table: ActorTable
-    settings: tuple[tuple[str, str], ...]
-    affinity: Float[np.ndarray, "party party"] | None
-    remarks: tuple[str, ...]
-    slug: str
 
 
 def is_body(path: Path) -> bool:

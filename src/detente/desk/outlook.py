@@ -12,9 +12,8 @@ from detente.brief.estimative.confidence import LEVELS, Suggested, checklist, co
 from detente.brief.outlook import Outlook, Pressed
 from detente.brief.sections.outlook.page import composed
 from detente.desk.draws import SEED
-from detente.ensemble import Drawing, Kept, chunks, request_key
+from detente.ensemble import Chunk, Drawing, Kept, chunks, request_key
 from detente.errors import BoardError, UsageError
-from detente.formats.draw_rows import draw_rows
 from detente.levers import Effort, verdict
 from detente.outlook.classes.chosen import EVENTS, classes_for
 from detente.outlook.classes.features import VALUES, Features, features_of, proposed
@@ -26,10 +25,10 @@ from detente.outlook.courses.sums import KINDS
 from detente.read.reviewed import Tally
 from detente.situation.fingerprint import fingerprint
 from detente.situation.nouns import Situation
-from detente.situation.store import write_whole
 from detente.situation.values import Basis, Range
 
 Progress = Callable[[str], None]
+Rows = Callable[[Kept, Sequence[Chunk]], None]
 SCHEMA = "detente.outlook/1"
 DRAWS = 2_048
 MOST_DRAWS = 100_000_000
@@ -48,7 +47,7 @@ class Asked:
     `features` are written as `mediated=mediated` or `period=1990-2017`, `held` as `rupture=0.2,0.5,0.8` or
     `rupture=0.5`. `signed` is a level of confidence and who signs it. `supply` is whether moves that nobody names may
     be proposed, `press` whether each agenda is held in turn. `keep` is a folder in which finished chunks are kept and
-    found again, with `rows` each draw of them, too.
+    found again; `rows` takes the draws of them, one by one.
     """
 
     table: str | None = None
@@ -61,7 +60,7 @@ class Asked:
     supply: bool = True
     press: bool = True
     keep: Path | None = None
-    rows: bool = False
+    rows: Rows | None = None
 
 
 def ask_outlook(
@@ -163,7 +162,7 @@ def _followed(about: Question, asked: Asked, held: Mapping[str, Range], say: Pro
         {
             **{"what": "outlook", "table": about.setting.table, "agenda": asked.agenda, "no_deal": asked.no_deal},
             **{"draws": how.draws, "seed": how.seed, "size": how.size, "sampler": how.sampler, "shape": how.shape},
-            **{"rows": asked.rows, "supply": asked.supply},
+            **{"rows": asked.rows is not None, "supply": asked.supply},
             **{path: (span.low, span.best, span.high) for path, span in held.items()},
         },
     )
@@ -174,12 +173,11 @@ def _followed(about: Question, asked: Asked, held: Mapping[str, Range], say: Pro
             about,
             drawing=how,
             kept=kept,
-            rows=asked.rows,
+            rows=asked.rows is not None,
             progress=lambda done, of: say(f"courses: {done} of {of} chunks"),
         )
-        if asked.rows:
-            for name, content in draw_rows(kept, chunks(how.draws, how.size)):
-                write_whole(asked.keep / name, content)
+        if asked.rows is not None:
+            asked.rows(kept, chunks(how.draws, how.size))
     except OSError as error:
         raise UsageError(f"'{asked.keep}' cannot be written to: {error.strerror}. Name another folder.") from error
     return found

@@ -21,8 +21,8 @@ from detente.boards.body import Body, affinity, bodies, body, within
 from detente.brief.document import Brief
 from detente.brief.prevailing import Band, Lens, OnIssue, Prevailing, Rounds, Standing
 from detente.brief.sections.prevailing.page import composed
-from detente.desk.body_file import OpenedBody
 from detente.desk.draws import DRAWS, SEED
+from detente.desk.opened_body import OpenedBody
 from detente.ensemble import Drawing, Spread, spread, stream
 from detente.ensemble.bodies import Decided, Model
 from detente.errors import AnalysisError, BoardError, UsageError
