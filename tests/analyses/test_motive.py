@@ -176,6 +176,7 @@ def test_exactly_one_label_holds(narrow: int | None, met: int | None, d: int, ve
 
 @every_seat
 @tried
+@example(seed=512, point=0)  # products over different parties, the presser's in other units than the others'
 @given(seed=SEEDS, point=st.integers(0, 2**32 - 1))
 def test_the_label_at_any_point_is_what_the_definitions_say(seat: str, seed: int, point: int) -> None:
     rng = np.random.default_rng(point)

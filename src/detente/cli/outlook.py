@@ -49,6 +49,26 @@ from detente.errors import UsageError
     show_default=True,
     help="Who works where there are several workers: threads, processes, or a cluster, dask://HOST:PORT.",
 )
+@click.option(
+    "--sampler",
+    type=click.Choice(outlook.SAMPLERS),
+    default="independent",
+    show_default=True,
+    help="How random numbers are made: each on its own, or every input spread evenly.",
+)
+@click.option(
+    "--shape",
+    type=click.Choice(outlook.SHAPES),
+    default="triangular",
+    show_default=True,
+    help="What an input known as low, best, high follows.",
+)
+@click.option(
+    "--together",
+    multiple=True,
+    metavar="PATH,PATH=RANK",
+    help="Two inputs that move together, with their rank correlation; several times.",
+)
 @click.option("--keep", type=given_path, metavar="FOLDER", help="Keep finished parts there, and go on from them.")
 @click.option("--rows", is_flag=True, help="Write every draw there, too, as Parquet; needs --keep.")
 @click.option("-o", "--output", type=given_path, metavar="FILE", help="Write all of it as one HTML file, too.")
@@ -66,6 +86,9 @@ def command(
     seed: int,
     workers: int,
     executor: str,
+    sampler: str,
+    shape: str,
+    together: tuple[str, ...],
     keep: Path | None,
     rows: bool,
     output: Path | None,
@@ -89,7 +112,7 @@ def command(
         features=features,
         held=held,
         signed=(level, by.strip()) if level and by else None,
-        drawing=outlook.drawing(draws, seed, workers, executor),
+        drawing=outlook.drawing(draws, seed, workers, executor=executor, sampled=(sampler, shape, together)),
         keep=keep,
         rows=draw_rows.into(keep) if rows and keep is not None else None,
     )

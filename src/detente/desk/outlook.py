@@ -1,6 +1,7 @@
 """Where is it heading, and how sure is that? The model's courses and the reference classes, kept apart."""
 
 import json
+import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from importlib.metadata import version
@@ -13,6 +14,7 @@ from detente.brief.outlook import Outlook, Pressed
 from detente.brief.sections.outlook.page import composed
 from detente.desk.draws import SEED
 from detente.ensemble import Chunk, Drawing, Kept, chunks, request_key
+from detente.ensemble.sampling import Correlation, Sampler, Shape
 from detente.errors import BoardError, UsageError
 from detente.levers import Effort, verdict
 from detente.outlook.classes.chosen import EVENTS, classes_for
@@ -36,6 +38,10 @@ PRESSED = 1_024  # draws with each agenda held: the first of the others
 USUAL = Drawing(DRAWS, SEED)
 NO_DEAL: tuple[NoDealOf, ...] = ("computed", "auto", "entered", "status-quo")
 CONFIDENCE = LEVELS
+SAMPLERS: tuple[Sampler, ...] = ("independent", "sobol")
+SHAPES: tuple[Shape, ...] = ("triangular", "pert")
+Sampled = tuple[str, str, tuple[str, ...]]
+SAMPLED: Sampled = ("independent", "triangular", ())
 PERIOD = "period"
 ENTERED = "the command"
 
@@ -104,9 +110,34 @@ def ask_outlook(
     )
 
 
-def drawing(draws: int, seed: int, workers: int, executor: str = "processes") -> Drawing:
-    """Return how the draws are made, and by whom."""
-    return Drawing(draws, seed, workers, executor=executor)
+def drawing(draws: int, seed: int, workers: int, *, executor: str = "processes", sampled: Sampled = SAMPLED) -> Drawing:
+    """Return how the draws are made, and by whom.
+
+    `sampled` is how: the sampler, the shape, and pairs of inputs that move together, such as
+    `iran.missiles.position,iran.proxies.position=0.6`.
+
+    Raises UsageError for a pair that is none.
+    """
+    sampler, shape, together = sampled
+    chosen = next((s for s in SAMPLERS if s == sampler), SAMPLERS[0])
+    form = next((s for s in SHAPES if s == shape), SHAPES[0])
+    pairs = tuple(_correlation(row) for row in together)
+    return Drawing(draws, seed, workers, executor=executor, sampler=chosen, shape=form, correlations=pairs)
+
+
+def _correlation(row: str) -> Correlation:
+    paths, equals, value = row.rpartition("=")
+    first, comma, second = (part.strip() for part in paths.partition(","))
+    try:
+        rank = float(value)
+    except ValueError:
+        rank = math.nan
+    if not (equals and comma and first and second) or math.isnan(rank):
+        raise UsageError(
+            f"'{row}' is no pair of inputs. Write PATH,PATH=RANK, such as "
+            "iran.missiles.position,iran.proxies.position=0.6."
+        )
+    return Correlation(first, second, rank)
 
 
 def write(found: Outlook, texts: tuple[tuple[str, str], ...]) -> Brief:
@@ -162,6 +193,7 @@ def _followed(about: Question, asked: Asked, held: Mapping[str, Range], say: Pro
         {
             **{"what": "outlook", "table": about.setting.table, "agenda": asked.agenda, "no_deal": asked.no_deal},
             **{"draws": how.draws, "seed": how.seed, "size": how.size, "sampler": how.sampler, "shape": how.shape},
+            **{"together": [f"{c.first},{c.second}={c.rank!r}" for c in how.correlations]},
             **{"rows": asked.rows is not None, "supply": asked.supply},
             **{path: (span.low, span.best, span.high) for path, span in held.items()},
         },

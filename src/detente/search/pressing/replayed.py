@@ -51,37 +51,44 @@ def others_agree(deals: Deals, presser: Presser, pressed: frozenset[int]) -> boo
 
 
 def _weighed(deals: Deals, presser: Presser, pressed: frozenset[int], weight: Fraction, no_deal: Fraction) -> Deals:
-    """Put the weight and the no-deal value on the board, in units small enough for all to be whole."""
+    """Put the weight and the no-deal value on the board, in units small enough for all to be whole.
+
+    At the table everybody is counted in them: where somebody gains nothing, products run over different parties, and
+    are as great or small beside one another only while all parties have one unit.
+    """
     by, of = weight.as_integer_ratio()
     floor, unit = (no_deal * of).as_integer_ratio()
     factor = [unit * (by if i in pressed else of) for i in range(len(deals.issues))]
 
+    others = unit * of if presser.seat == TABLE else 1
+
     def crosses(found: tuple[Cross, ...]) -> tuple[Cross, ...]:
         touched = [c.first in pressed or c.second in pressed for c in found]
-        times = [unit * (by if t else of) for t in touched]
+        times = [(unit * (by if t else of), others) for t in touched]
         return tuple(replace(c, score=_times(c.score, presser.row, t)) for c, t in zip(found, times, strict=True))
 
     watchers = deals.watchers
     if presser.seat == TABLE or watchers is None:
         return replace(
             deals,
-            score=tuple(_times(s, presser.row, f) for s, f in zip(deals.score, factor, strict=True)),
+            score=tuple(_times(s, presser.row, (f, others)) for s, f in zip(deals.score, factor, strict=True)),
             interactions=crosses(deals.interactions),
-            listing_cost=_times(deals.listing_cost, presser.row, unit * of),
-            no_deal=_put(deals.no_deal, presser.row, floor),
+            listing_cost=_times(deals.listing_cost, presser.row, (unit * of, others)),
+            no_deal=_put(deals.no_deal * others, presser.row, floor),
         )
     seen = replace(
         watchers,
-        score=tuple(_times(s, presser.row, f) for s, f in zip(watchers.score, factor, strict=True)),
+        score=tuple(_times(s, presser.row, (f, others)) for s, f in zip(watchers.score, factor, strict=True)),
         interactions=crosses(watchers.interactions),
         no_deal=_put(watchers.no_deal, presser.row, floor),
     )
     return replace(deals, watchers=seen)
 
 
-def _times(score: Int[np.ndarray, "party ..."], row: int, factor: int) -> Int[np.ndarray, "party ..."]:
-    changed = score.copy()
-    changed[row] *= factor
+def _times(score: Int[np.ndarray, "party ..."], row: int, factors: tuple[int, int]) -> Int[np.ndarray, "party ..."]:
+    """Multiply one row by the first of two factors, and all others by the second."""
+    changed = score * factors[1]
+    changed[row] = score[row] * factors[0]
     return changed
 
 

@@ -1,6 +1,7 @@
 """In which corner of the inputs is an answer otherwise: the scenario in words."""
 
-from detente.brief.document import Block, Grid, Paragraph, Sentence
+from detente import figures as draw
+from detente.brief.document import Block, Figure, Grid, Paragraph, Sentence
 from detente.brief.levers import Levers
 from detente.brief.sections.levers.telling import Telling
 from detente.brief.words import capital, listed, percent
@@ -19,7 +20,7 @@ def blocks(found: Levers, told: Telling) -> tuple[Block, ...]:
     if not box.bounds:
         text = "No corner of up to three inputs was found in which it is otherwise much more often than overall."
         return (Paragraph((told.say(text, HOW),)),)
-    return (Paragraph((_rule(found, box, told), *_together(found, told))), _table(box, told))
+    return (Paragraph((_rule(found, box, told), *_together(found, told))), _picture(box, told))
 
 
 def _side(found: Levers, box: Scenario, told: Telling) -> str:
@@ -64,6 +65,30 @@ def _together(found: Levers, told: Telling) -> tuple[Sentence, ...]:
         f"{percent(after)} of draws, against {percent(before)} of draws with the more frequent one named always."
     )
     return (told.say(text, "expected value of knowing these inputs, cross-fitted over bins of draws", known.paths),)
+
+
+def _picture(box: Scenario, told: Telling) -> Figure:
+    """Draw each restricted input's range, and under it the part of it that lies in the corner."""
+    lines = tuple(_line(bound, told) for bound in box.bounds)
+    paths = [bound.path for bound in box.bounds]
+    title, desc = "The corner", "One scale for each input: the range that is drawn from, and the part in the corner."
+    svg = draw.landmarks(lines, id="fig-corner", title=title, desc=desc)
+    svg += draw.landmarks(lines, id="fig-corner-narrow", title=title, desc=desc, width=draw.NARROW)
+    caption = told.say(f"{title}. {desc} A mark is the best guess, or the end of the corner next to it.", HOW, paths)
+    return Figure("corner", svg, caption, _table(box, told), draw.landmarks_as_text(lines))
+
+
+def _line(bound: Bound, told: Telling) -> draw.IssueLine:
+    known, hard = told.ranges[bound.path], bound.path.endswith(".hardness")
+    low, high = (0.0, 1.0) if hard else (known.low, known.high)
+    marks = (draw.Landmark(0.0, "not real"), draw.Landmark(1.0, "real")) if hard else ()
+    least = low if bound.low is None else max(low, bound.low)
+    most = high if bound.high is None else min(high, bound.high)
+    best = min(max(known.best, least), most)
+    basis = known.basis.kind
+    drawn = draw.Span("its range", low, min(max(known.best, low), high), high, basis)
+    inside = draw.Span("in the corner", least, best, max(least, most), basis)
+    return draw.IssueLine(capital(told.input(bound.path)), low, high, marks, None, (drawn, inside))
 
 
 def _table(box: Scenario, told: Telling) -> Grid:
