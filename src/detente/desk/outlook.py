@@ -43,6 +43,7 @@ SHAPES: tuple[Shape, ...] = ("triangular", "pert")
 Sampled = tuple[str, str, tuple[str, ...]]
 SAMPLED: Sampled = ("independent", "triangular", ())
 PERIOD = "period"
+_APART = ("situation", "sums", "pressed", "swept")
 ENTERED = "the command"
 
 
@@ -147,11 +148,12 @@ def write(found: Outlook, texts: tuple[tuple[str, str], ...]) -> Brief:
 
 def as_json(found: Outlook) -> str:
     """Return the answers as data: counts of draws by world, and the reference classes with k and n."""
-    kept = {f.name: getattr(found, f.name) for f in fields(found) if f.name not in ("situation", "sums", "pressed")}
+    kept = {f.name: getattr(found, f.name) for f in fields(found) if f.name not in _APART}
     told = {
         "schema": SCHEMA,
         "title": found.situation.title,
         **{name: plain(value) for name, value in kept.items()},
+        "swept": [{"path": row.path, "why": row.why, **span.model_dump(mode="json")} for row, span in found.swept],
         "courses": _counts(found.sums),
         "pressed": [{"agenda": one.agenda, "courses": _counts(one.sums)} for one in found.pressed],
     }
