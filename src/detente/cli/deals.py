@@ -1,13 +1,14 @@
 """`detente deals`."""
 
+from functools import partial
 from pathlib import Path
 
 import click
-from rich.console import Console
 
-from detente.cli.options import drawing_options, given_path, progress, put_json
-from detente.cli.places import require_writable, writing
-from detente.desk import brief, deals
+from detente.cli.answered import put_answer
+from detente.cli.options import drawing_options, given_path, progress
+from detente.cli.places import require_writable
+from detente.desk import deals
 from detente.desk.case import open_case
 
 
@@ -50,15 +51,4 @@ def command(
         opened = open_case(case)
         told = deals.ask_deals(opened, table=table, agenda=agenda, no_deal=no_deal, draws=(draws, seed), progress=say)
         written = None if as_json and output is None else deals.write(told)
-    if output is not None and written is not None:
-        with writing(output):
-            brief.save_html(written, output)
-    if as_json:
-        put_json(deals.as_json(told))
-    elif written is not None:
-        console = Console()
-        with console.capture() as shown:
-            brief.show(written, console)
-        click.echo(shown.get(), nl=False)
-        if output is not None:
-            click.echo(f"Page: {output}")
+    put_answer(written, output, partial(deals.as_json, told) if as_json else None)

@@ -1,13 +1,14 @@
 """`detente levers`."""
 
+from functools import partial
 from pathlib import Path
 
 import click
-from rich.console import Console
 
-from detente.cli.options import drawing_up_to, given_path, progress, put_json
-from detente.cli.places import require_writable, writing
-from detente.desk import brief, levers
+from detente.cli.answered import put_answer
+from detente.cli.options import drawing_up_to, given_path, progress
+from detente.cli.places import require_writable
+from detente.desk import levers
 from detente.desk.asking import NO_DEAL
 from detente.desk.case import open_case
 
@@ -55,15 +56,4 @@ def command(
     with progress() as say:
         found = levers.ask_levers(open_case(case), asked, progress=say)
         written = None if as_json and output is None else levers.write(found)
-    if output is not None and written is not None:
-        with writing(output):
-            brief.save_html(written, output)
-    if as_json:
-        put_json(levers.as_json(found))
-    elif written is not None:
-        console = Console()
-        with console.capture() as shown:
-            brief.show(written, console)
-        click.echo(shown.get(), nl=False)
-        if output is not None:
-            click.echo(f"Page: {output}")
+    put_answer(written, output, partial(levers.as_json, found) if as_json else None)

@@ -1,13 +1,14 @@
 """`detente outlook`."""
 
+from functools import partial
 from pathlib import Path
 
 import click
-from rich.console import Console
 
-from detente.cli.options import drawing_up_to, given_path, progress, put_json, workers_option
-from detente.cli.places import require_writable, writing
-from detente.desk import brief, draw_rows, outlook
+from detente.cli.answered import put_answer
+from detente.cli.options import drawing_up_to, given_path, progress, workers_option
+from detente.cli.places import require_writable
+from detente.desk import draw_rows, outlook
 from detente.desk.case import open_case
 from detente.errors import UsageError
 
@@ -118,16 +119,5 @@ def command(
     )
     with progress() as say:
         found = outlook.ask_outlook(opened.situation, asked, review=opened.review, progress=say)
-        written = outlook.write(found, opened.texts)
-    if output is not None:
-        with writing(output):
-            brief.save_html(written, output)
-    if as_json:
-        put_json(outlook.as_json(found))
-        return
-    console = Console()
-    with console.capture() as shown:
-        brief.show(written, console)
-    click.echo(shown.get(), nl=False)
-    if output is not None:
-        click.echo(f"Page: {output}")
+        written = None if as_json and output is None else outlook.write(found, opened.texts)
+    put_answer(written, output, partial(outlook.as_json, found) if as_json else None)

@@ -1,14 +1,15 @@
 """`detente positions`."""
 
 import math
+from functools import partial
 from pathlib import Path
 
 import click
-from rich.console import Console
 
-from detente.cli.options import drawing_up_to, given_path, progress, put_json, workers_option
-from detente.cli.places import require_writable, writing
-from detente.desk import brief, positions
+from detente.cli.answered import put_answer
+from detente.cli.options import drawing_up_to, given_path, progress, workers_option
+from detente.cli.places import require_writable
+from detente.desk import positions
 from detente.desk.body_file import is_body, open_body
 from detente.desk.case import open_case
 from detente.errors import UsageError
@@ -70,19 +71,8 @@ def command(
         else:
             known = open_case(case)
             found, texts = positions.ask_positions(known.situation, asked, progress=say), known.texts
-        written = positions.write(found, texts)
-    if output is not None:
-        with writing(output):
-            brief.save_html(written, output)
-    if as_json:
-        put_json(positions.as_json(found))
-        return
-    console = Console()
-    with console.capture() as shown:
-        brief.show(written, console)
-    click.echo(shown.get(), nl=False)
-    if output is not None:
-        click.echo(f"Page: {output}")
+        written = None if as_json and output is None else positions.write(found, texts)
+    put_answer(written, output, partial(positions.as_json, found) if as_json else None)
 
 
 def _finite(scale: tuple[float, float] | None) -> tuple[float, float] | None:

@@ -1,13 +1,14 @@
 """`detente story`."""
 
+from functools import partial
 from pathlib import Path
 
 import click
-from rich.console import Console
 
-from detente.cli.options import given_path, progress, put_json
-from detente.cli.places import require_writable, writing
-from detente.desk import brief, story
+from detente.cli.answered import put_answer
+from detente.cli.options import given_path, progress
+from detente.cli.places import require_writable
+from detente.desk import story
 from detente.desk.case import open_case
 from detente.desk.draws import SEED
 from detente.situation.nouns import World
@@ -49,16 +50,5 @@ def command(
     opened = open_case(case)
     with progress() as say:
         found = story.ask_story(opened, story.Asked(draw=draw, world=world, table=table, seed=seed), progress=say)
-        written = story.write(found, opened.texts)
-    if output is not None:
-        with writing(output):
-            brief.save_html(written, output)
-    if as_json:
-        put_json(story.as_json(found))
-        return
-    console = Console()
-    with console.capture() as shown:
-        brief.show(written, console)
-    click.echo(shown.get(), nl=False)
-    if output is not None:
-        click.echo(f"Page: {output}")
+        written = None if as_json and output is None else story.write(found, opened.texts)
+    put_answer(written, output, partial(story.as_json, found) if as_json else None)

@@ -2,14 +2,15 @@
 
 import sys
 from collections.abc import Iterable, Iterator
+from functools import partial
 from pathlib import Path
 
 import click
-from rich.console import Console
 
-from detente.cli.options import drawing_up_to, given_path, progress, put_json
-from detente.cli.places import require_writable, writing
-from detente.desk import brief, whatif
+from detente.cli.answered import put_answer
+from detente.cli.options import drawing_up_to, given_path, progress
+from detente.cli.places import require_writable
+from detente.desk import whatif
 from detente.desk.asking import ABOUT, NO_DEAL, About
 from detente.desk.case import open_case
 
@@ -56,18 +57,7 @@ def command(
     with progress() as say:
         *_, found = _told(whatif.ask_whatif(open_case(case), asked, progress=say))
         written = None if as_json and output is None else whatif.write(found)
-    if output is not None and written is not None:
-        with writing(output):
-            brief.save_html(written, output)
-    if as_json:
-        put_json(whatif.as_json(found))
-    elif written is not None:
-        console = Console()
-        with console.capture() as shown:
-            brief.show(written, console)
-        click.echo(shown.get(), nl=False)
-        if output is not None:
-            click.echo(f"Page: {output}")
+    put_answer(written, output, partial(whatif.as_json, found) if as_json else None)
 
 
 def _told(answers: Iterable[whatif.Tried]) -> Iterator[whatif.Tried]:

@@ -18,7 +18,7 @@ from detente.desk.case import Case
 from detente.desk.draws import DRAWS, SEED
 from detente.situation.store import write_whole
 
-__all__ = ["Level", "as_json", "require_signed", "save_html", "show", "write"]
+__all__ = ["Brief", "Level", "as_json", "require_signed", "save_html", "show", "write"]
 Progress = Callable[[str], None]
 
 
