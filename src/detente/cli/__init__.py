@@ -33,10 +33,12 @@ COMMANDS = {
     "restore": "Bring back a situation that a dossier keeps.",
     "review": "Accept, edit or reject what was read into a dossier, item by item.",
     "schema": "Print the JSON Schema of a situation file, for editors.",
+    "serve": "Open a dossier, or a folder of them, as pages in the browser.",
     "story": "Tell one of the many draws behind the outlook, round by round.",
     "whatif": "Say what would be different if some inputs, or the agenda, were others.",
 }
-MODULES = {"import": "imported"}  # where a command cannot be called like its module
+# Where a command cannot be called like its module, or lives beside the command line.
+MODULES = {"import": "detente.cli.imported", "serve": "detente.web.serve"}
 NOT_WRITTEN = 3
 FULL = "Make room, or send it elsewhere."
 STOPPED = 130
@@ -54,7 +56,7 @@ class LazyGroup(click.Group):
         """Import the module of one command."""
         if cmd_name not in COMMANDS:
             return None
-        command: click.Command = importlib.import_module(f"detente.cli.{MODULES.get(cmd_name, cmd_name)}").command
+        command: click.Command = importlib.import_module(MODULES.get(cmd_name, f"detente.cli.{cmd_name}")).command
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

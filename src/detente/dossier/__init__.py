@@ -3,7 +3,7 @@
     gulf/
     ├── situation.yaml    what people edit; the situation that counts
     ├── documents/        untouched copies of what was read
-    └── dossier.sqlite    documents, readings, decisions about what was read, and the canonical bytes of every situation
+    └── dossier.sqlite    documents, readings, decisions about what was read, edits, and every situation they name
 
 Nothing else writes there. Every file is replaced in one step, every change of the database is one transaction
 (`BEGIN IMMEDIATE`, write-ahead log, `synchronous=FULL`), and the database holds the lock while files change: a crash
@@ -12,7 +12,8 @@ leaves the state before or the state after.
 
 from detente.dossier.database import DATABASE
 from detente.dossier.decisions import Decision, NewDecision, Verdict, standing
-from detente.dossier.folder import Dossier, create, open, temporary
+from detente.dossier.edits import Edit, NewEdit
+from detente.dossier.folder import Dossier, adopt, create, open, temporary
 from detente.dossier.proposals import SITUATION, Proposal
 from detente.dossier.stored import DOCUMENTS, NewReading, StoredDocument, StoredReading
 
@@ -22,12 +23,15 @@ __all__ = [
     "SITUATION",
     "Decision",
     "Dossier",
+    "Edit",
     "NewDecision",
+    "NewEdit",
     "NewReading",
     "Proposal",
     "StoredDocument",
     "StoredReading",
     "Verdict",
+    "adopt",
     "create",
     "open",
     "standing",

@@ -14,7 +14,7 @@ from typing import Final
 from detente.errors import DossierError
 
 DATABASE: Final = "dossier.sqlite"
-VERSION: Final = 2
+VERSION: Final = 3
 WAIT_SECONDS: Final = 5.0
 # "Dtnt", so that `file` and a careless rename can tell this database from any other.
 APPLICATION: Final = 0x44746E74
@@ -37,6 +37,16 @@ _SECOND: Final = (
     "replaced TEXT NOT NULL REFERENCES situations (hash), decision INTEGER NOT NULL, state TEXT NOT NULL, "
     "made TEXT NOT NULL)",
 )
+# One change of one value or agenda, made in the file in one step. Like a decision it stays; one that takes another back
+# names it.
+_THIRD: Final = (
+    "CREATE TABLE edits (number INTEGER PRIMARY KEY AUTOINCREMENT, path TEXT NOT NULL, "
+    "before TEXT NOT NULL REFERENCES situations (hash), after TEXT NOT NULL REFERENCES situations (hash), "
+    "undoes INTEGER REFERENCES edits (number), by TEXT NOT NULL, made TEXT NOT NULL)",
+    "CREATE TRIGGER edits_stay BEFORE UPDATE ON edits BEGIN SELECT RAISE (ABORT, 'edits stay'); END",
+    "CREATE TRIGGER edits_last BEFORE DELETE ON edits BEGIN SELECT RAISE (ABORT, 'edits stay'); END",
+)
+_LATER: Final = ((2, _SECOND), (3, _THIRD))
 
 
 def make_database(path: Path) -> None:
@@ -44,7 +54,7 @@ def make_database(path: Path) -> None:
     with closing(sqlite3.connect(path, isolation_level=None)) as db:
         db.execute("PRAGMA journal_mode = WAL")
         db.execute("BEGIN IMMEDIATE")
-        for statement in (*_FIRST, *_SECOND):
+        for statement in (*_FIRST, *_SECOND, *_THIRD):
             db.execute(statement)
         db.execute(f"PRAGMA application_id = {APPLICATION}")
         db.execute(f"PRAGMA user_version = {VERSION}")
@@ -78,8 +88,8 @@ def change(folder: Path) -> Iterator[sqlite3.Connection]:
     with look(folder) as db:
         db.execute("BEGIN IMMEDIATE")
         try:
-            if version_of(db) < VERSION:
-                for statement in _SECOND:
+            if (version := version_of(db)) < VERSION:
+                for statement in (one for made, some in _LATER if made > version for one in some):
                     db.execute(statement)
                 db.execute(f"PRAGMA user_version = {VERSION}")
             yield db

@@ -9,9 +9,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from detente.dossier import decisions, proposals, stored
+from detente.dossier import decisions, edits, proposals, stored
 from detente.dossier.database import APPLICATION, DATABASE, VERSION, change, look, make_database, version_of
 from detente.dossier.decisions import Decision, NewDecision
+from detente.dossier.edits import Edit, NewEdit
 from detente.dossier.proposals import SITUATION, Proposal
 from detente.dossier.stored import DOCUMENTS, HASH_SHOWN, NewReading, StoredDocument, StoredReading
 from detente.errors import DossierError, SituationError
@@ -51,6 +52,29 @@ class Dossier:
                 left.unlink(missing_ok=True)
             save(situation, self.folder / SITUATION)
         return fingerprint(situation)
+
+    def edit(self, situation: Situation, edit: NewEdit, *, seen: str) -> Situation:
+        """Write the situation that an edit makes of the one with the fingerprint `seen`, and the edit with it.
+
+        Returns the situation that stands in the file then: this one, or where the file was changed since it was seen,
+        the one that stands there, and nothing is written. Raises DossierError where the file has faults.
+        """
+        with change(self.folder) as db:
+            standing = self._replaced() or situation
+            if fingerprint(standing) != seen:
+                return standing
+            proposals.keep(db, standing)
+            proposals.keep(db, situation)
+            edits.add(db, edit, before=seen, after=fingerprint(situation))
+            for left in drafts(self.folder, SITUATION):
+                left.unlink(missing_ok=True)
+            save(situation, self.folder / SITUATION)
+        return situation
+
+    def edits(self) -> tuple[Edit, ...]:
+        """List every edit, oldest first, those that were taken back among them."""
+        with look(self.folder) as db:
+            return edits.all_of(db) if version_of(db) > 2 else ()
 
     def kept(self, situation_hash: str) -> Situation:
         """Return the situation with a fingerprint, from the bytes that were kept.
@@ -211,6 +235,33 @@ def create(folder: Path, situation: Situation) -> Dossier:
         ) from error
     finally:
         shutil.rmtree(draft, ignore_errors=True)
+    return Dossier(target)
+
+
+def adopt(folder: Path) -> Dossier:
+    """Make a dossier of a folder that holds a situation file and perhaps documents; no file in it is changed.
+
+    Raises DossierError where it is one already, holds no situation, or cannot be written, SituationError for faults.
+    """
+    target = folder.absolute()
+    if (target / DATABASE).exists():
+        raise DossierError(f"'{folder}' is a dossier already. Open it.")
+    standing = Dossier(target).situation()
+    draft = target / f".{DATABASE}.{secrets.token_hex(6)}.tmp"
+    try:
+        make_database(draft)
+        draft.replace(target / DATABASE)
+        with change(target) as db:
+            proposals.keep(db, standing)
+            files = sorted(f for f in (target / DOCUMENTS).iterdir()) if (target / DOCUMENTS).is_dir() else []
+            for file in (f for f in files if f.is_file()):
+                stored.add(db, target, file.read_bytes(), file.name)
+    except OSError as error:
+        raise DossierError(
+            f"'{folder}' cannot be made a dossier: {error.strerror}. Copy it to a place that may be written to."
+        ) from error
+    finally:
+        draft.unlink(missing_ok=True)
     return Dossier(target)
 
 

@@ -11,7 +11,7 @@ from detente.situation.views import insiders
 def blocks(view: View, register: Register) -> tuple[Block, ...]:
     """Answer for one view of the situation."""
     names = Names(view.situation)
-    veto = tuple(_veto(t, names, register) for t in view.situation.tables) or (_no_table(register),)
+    veto = tuple(consent_needed(t, names, register) for t in view.situation.tables) or (_no_table(register),)
     outside = _outside(view, names, register)
     drafted = any(s.position.basis.rule in STANCES for s in view.situation.stances)
     worded = view.situation.stances if drafted else ()  # a coded case is numbers throughout: the picture shows them
@@ -23,7 +23,8 @@ def blocks(view: View, register: Register) -> tuple[Block, ...]:
     )
 
 
-def _veto(table: Table, names: Names, register: Register) -> Sentence:
+def consent_needed(table: Table, names: Names, register: Register) -> Sentence:
+    """Say whose consent a result at a table takes."""
     text = f"A result at this table ({table.name}) needs the consent of {names.parties(table.consent)}"
     if table.rule != "unanimity":
         rule = {"majority": "more than half of", "weighted": "more than half of the weight of"}
