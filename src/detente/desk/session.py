@@ -115,7 +115,10 @@ class Session:
         `question` names the question and all its settings.
         """
         now = self.now()
-        key = (now.hash, *question)
+        return self.kept((now.hash, *question), lambda: compute(now.case))
+
+    def kept(self, key: tuple[str, ...], compute: Callable[[], T]) -> T:
+        """Return what is computed from nothing but what the key says; the last answers are kept, and each made once."""
         with self._lock:
             known = self._answers.get(key)
             mine: Future[Any] = Future()
@@ -129,7 +132,7 @@ class Session:
             found: T = known.result()
             return found
         try:
-            made = compute(now.case)
+            made = compute()
         except BaseException as fault:
             with self._lock:
                 self._answers.pop(key, None)

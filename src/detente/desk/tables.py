@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from detente.brief.answers import View
-from detente.brief.document import Block, Paragraph, Section, Sentence
+from detente.brief.document import Block, Note, Paragraph, Section, Sentence
 from detente.brief.figures import network_figure
 from detente.brief.page import Page
 from detente.brief.register import Register
@@ -12,10 +12,12 @@ from detente.brief.words import Names, capital
 from detente.desk.session import Session
 from detente.desk.sheet import laid, seen
 from detente.outlook.agendas import setters
+from detente.situation.fingerprint import fingerprint
 from detente.situation.nouns import Party, Situation
 from detente.situation.paths import influence_path
 from detente.situation.values import BasisKind
 
+Notes = dict[tuple[str, str, tuple[str, ...]], Note]
 __all__ = ["Chip", "Choice", "Column", "PartyRow", "TableRow", "Tables", "tables"]
 
 
@@ -52,6 +54,11 @@ class Tables:
     hash: str
     editable: bool
 
+    @property
+    def weighed(self) -> bool:
+        """Whether anybody's weight was entered."""
+        return any(p.influence for p in self.parties)
+
 
 def tables(session: Session, *, view: str = "completed") -> Tables:
     """Lay the tables, their agendas and the parties of a dossier out.
@@ -59,9 +66,10 @@ def tables(session: Session, *, view: str = "completed") -> Tables:
     Raises what opening the dossier raises.
     """
     now = session.now()
-    situation, register = seen(now.situation, view), Register()
-    asked = View(situation, table=next((t.id for t in situation.tables), None))
-    sections = [Section("map", "Who sits where", _map(asked, register))]
+    situation = seen(now.situation, view)
+    figures, notes = _map(session, situation)
+    asked, register = View(situation, table=next((t.id for t in situation.tables), None)), Register(dict(notes))
+    sections = [Section("map", "Who sits where", figures)]
     sections += [Section(f"table-{t.id}", capital(t.name), told(t, asked, register)) for t in situation.tables]
     return Tables(
         sheet=laid(situation, sections, register),
@@ -75,12 +83,25 @@ def tables(session: Session, *, view: str = "completed") -> Tables:
     )
 
 
-def _map(asked: View, register: Register) -> tuple[Block, ...]:
-    figures = network_figure(asked, register)
-    if figures:
-        return figures
-    nothing = register.derive("no item of the record names two parties in talks")
-    return (Paragraph((Sentence("No table, tie or threat is known yet.", (nothing,)),)),)
+def _map(session: Session, situation: Situation) -> tuple[tuple[Block, ...], Notes]:
+    """Draw the map, and say what it rests on; it is drawn anew only where something changes that is in it."""
+    bare = situation.model_copy(
+        update={
+            "tables": tuple(t.model_copy(update={"agenda": (), "listing_costs": ()}) for t in situation.tables),
+            **{name: () for name in ("issues", "stances", "influence", "scores", "interactions", "moves", "effects")},
+            **{name: () for name in ("evidence", "documents", "preferences", "questions", "meetings", "deadlines")},
+        }
+    )
+    return session.kept(("map", fingerprint(bare)), lambda: _drawn(bare))
+
+
+def _drawn(situation: Situation) -> tuple[tuple[Block, ...], Notes]:
+    register = Register()
+    figures: tuple[Block, ...] = network_figure(View(situation, table=None), register)
+    if not figures:
+        nothing = register.derive("no item of the record names two parties in talks")
+        figures = (Paragraph((Sentence("No table, tie or threat is known yet.", (nothing,)),)),)
+    return figures, register.notes
 
 
 def _setters(situation: Situation, table: str) -> dict[str, tuple[str, ...]]:

@@ -8,6 +8,7 @@ from fastapi import Depends, Request
 from fastapi.responses import HTMLResponse, RedirectResponse
 
 from detente.desk.session import Session
+from detente.errors import DetenteError
 from detente.web.desk import Desk
 from detente.web.page import Page
 from detente.web.safety.visitors import Visitor
@@ -43,6 +44,14 @@ class Asked:
         Raises UsageError where the address names none that there is.
         """
         return self.desk.shelf.session(self.request.query_params.get("dossier"))
+
+    @property
+    def title(self) -> str:
+        """What the dispute is called that is asked about, empty where that cannot be said."""
+        try:
+            return self.session.now().situation.title
+        except DetenteError:
+            return ""
 
     @property
     def view(self) -> View:

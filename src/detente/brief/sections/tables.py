@@ -15,8 +15,8 @@ LEFT_OUT = "left_out"
 # In the order in which a diplomat reads an agenda: what is settled here, what may be, what comes first, what is not.
 ORDER: tuple[str, ...] = ("in", "option", "precondition", "later", "elsewhere", "declaratory", "refused", LEFT_OUT)
 MEANS = {
-    "in": "must be settled: any level but how things stand today",
-    "option": "may be settled, or stay as it is",
+    "in": "at any level but how things stand today",
+    "option": "or stay as it is",
     "precondition": "nothing else is settled unless this meets its setter's red line",
     "later": "left for a second round, which starts from the first",
     "elsewhere": "settled at another table",
@@ -100,8 +100,8 @@ def in_words(situation: Situation, item: AgendaItem | None) -> str:
     words = MODES[item.mode]
     if item.mode == "elsewhere" and item.elsewhere:
         return f"settled at {names.at(item.elsewhere)}"
-    joint = {"precondition": "of", "refused": "by"}.get(item.mode, "asked by")
-    return f"{words} {joint} {names.parties(item.by)}" if item.by else words
+    joint = {"precondition": " of", "refused": " by"}.get(item.mode, ", as asked by")
+    return f"{words}{joint} {names.parties(item.by)}" if item.by else words
 
 
 def _chip(names: Names, table: Table, issue: Issue, item: AgendaItem | None, setters: tuple[str, ...]) -> Chip:
