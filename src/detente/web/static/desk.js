@@ -22,13 +22,15 @@
 
   document.addEventListener("htmx:after:swap", (event) => {
     const ctx = event.detail.ctx;
-    const target = ctx && ctx.target;
+    const named = ctx && ctx.target;
+    const target = typeof named === "string" ? document.querySelector(named) : named;
     if (!target) return;
-    if (target === drawer || target === "#drawer") {
+    if (target === drawer) {
       const head = drawer.querySelector("h2");
       if (head) head.focus({ preventScroll: window.innerWidth >= 1024 });
-    } else if (target.id === "message" || target === "#message") {
-      document.getElementById("message").scrollIntoView({ block: "nearest" });
+    } else if (target.id === "message") {
+      const choice = target.querySelector?.("a, button");
+      if (choice) choice.focus();
     }
   });
 
