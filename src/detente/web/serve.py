@@ -15,6 +15,7 @@ from detente.desk.review import reviewer
 from detente.errors import UsageError
 from detente.web.app import make_app
 from detente.web.safety.accounts import Accounts, add_account, read_accounts
+from detente.web.safety.guard import Guard
 from detente.web.settings import Settings
 
 LAST_PORT = 65535
@@ -69,38 +70,39 @@ def command(
         return
     asked = Exposure(host=host, accounts=accounts, tls_cert=tls_cert, tls_key=tls_key, behind_proxy=behind_proxy)
     known = require_guarded(asked)
-    listening = bound(host, port)
-    settings = Settings(
-        place=dossier,
-        origins=origins(asked, int(listening.getsockname()[1])),
-        token=secrets.token_urlsafe(32),
-        accounts=known,
-        proxied=behind_proxy is not None,
-        by=reviewer(by),
-        tell=_tell,
-    )
-    guard = make_app(settings)
-    address = settings.origins[0] + ("/" if known else f"/?token={settings.token}")
-    click.echo(f"The desk is open at {address}")
-    click.echo("Ctrl-C ends it. What was acknowledged is saved.")
-    if not no_open:
-        webbrowser.open(address)
-    server = uvicorn.Server(
-        uvicorn.Config(
-            guard,
-            access_log=False,
-            log_level="error",
-            lifespan="off",
-            ws="none",
-            proxy_headers=False,
-            server_header=False,
-            limit_concurrency=256,
-            timeout_graceful_shutdown=5,
-            ssl_certfile=tls_cert,
-            ssl_keyfile=tls_key,
+    with bound(host, port) as listening:
+        settings = Settings(
+            place=dossier,
+            origins=origins(asked, int(listening.getsockname()[1])),
+            token=secrets.token_urlsafe(32),
+            accounts=known,
+            proxied=behind_proxy is not None,
+            by=reviewer(by),
+            tell=_tell,
         )
+        guard = make_app(settings)
+        address = settings.origins[0] + ("/" if known else f"/?token={settings.token}")
+        click.echo(f"The desk is open at {address}")
+        click.echo("Ctrl-C ends it. What was acknowledged is saved.")
+        if not no_open:
+            webbrowser.open(address)
+        uvicorn.Server(_served(guard, asked)).run(sockets=[listening])
+
+
+def _served(guard: Guard, asked: Exposure) -> uvicorn.Config:
+    return uvicorn.Config(
+        guard,
+        access_log=False,
+        log_level="error",
+        lifespan="off",
+        ws="none",
+        proxy_headers=False,
+        server_header=False,
+        limit_concurrency=256,
+        timeout_graceful_shutdown=5,
+        ssl_certfile=asked.tls_cert,
+        ssl_keyfile=asked.tls_key,
     )
-    server.run(sockets=[listening])
 
 
 def require_guarded(asked: Exposure) -> Accounts | None:
