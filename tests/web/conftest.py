@@ -84,8 +84,8 @@ def browser() -> Iterator[Browser]:
     found = next((path for name in BROWSERS if (path := shutil.which(name))), None)
     if found is None:
         if os.environ.get("CI") == "true":
-            pytest.fail("no Chromium on this machine: scripts/setup browser installs it on Debian and Ubuntu")
-        pytest.skip("no Chromium on this machine: scripts/setup browser installs it on Debian and Ubuntu")
+            pytest.fail("no Chromium on this machine: `make browser` installs it on Debian and Ubuntu, as root")
+        pytest.skip("no Chromium on this machine: `make browser` installs it on Debian and Ubuntu, as root")
     with sync_playwright() as play:
         made = play.chromium.launch(executable_path=found, args=list(QUIET))
         yield made

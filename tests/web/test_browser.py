@@ -49,7 +49,7 @@ def other(browser: Browser, served: str) -> Iterator[Page]:
 @pytest.mark.parametrize("path", [*(p.path for p in PAGES), *ALSO])
 def test_no_page_bars_anybody(page: Page, path: str) -> None:
     for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        page.emulate_media(color_scheme=scheme)
         opened(page, path)
         assert violations(page) == [], scheme
 
@@ -141,8 +141,9 @@ def test_a_wrong_value_is_said_and_the_page_stays(page: Page) -> None:
 
 def test_keys_lead_to_every_page_and_are_listed(page: Page) -> None:
     for one in PAGES:
-        page.keyboard.press("g")
-        page.keyboard.press(one.key)
+        with page.expect_navigation():
+            page.keyboard.press("g")
+            page.keyboard.press(one.key)
         expect(page.locator("h1")).to_have_text(one.asks)
     page.keyboard.press("?")
     expect(page.locator("#keys")).to_be_visible()
