@@ -1,6 +1,6 @@
 # What a checkout can do. Every target sets itself up in .venv: nothing needs installing or activating first.
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-slow lint types contracts docs bench bench-reading train lock clean run-set dev-set
+.PHONY: help demo browser test test-slow lint types contracts docs bench bench-reading train lock clean run-set dev-set
 MAKEFLAGS += --no-print-directory
 unexport PYTHONPATH PYTHONHOME
 
@@ -16,7 +16,7 @@ demo: run-set ## the brief on the founding dispute: installs what it needs, then
 
 # Arrays are small here: threads inside one multiplication would only take turns with the two processes of the tests.
 test test-slow: export OPENBLAS_NUM_THREADS := 1
-test: lint types contracts ## everything that must hold: lint, types, contracts, tests, examples in the docs
+test: lint types contracts browser ## everything that must hold: lint, types, contracts, tests, examples in the docs
 	@echo "tests"
 	@$(py) -m pytest -q -n 2 --dist loadfile -m "not slow"
 
@@ -61,6 +61,9 @@ lock: ## renew requirements/*.txt from pyproject.toml (needs uv)
 	  case $$set in run) extra="--group install" ;; dev) extra="--group install --group dev -c requirements/run.txt" ;; esac; \
 	  uv pip compile pyproject.toml $$extra --universal --python-version 3.11 --fork-strategy fewest --only-binary :all: \
 	    --generate-hashes --no-emit-index-url --no-header --no-annotate --quiet --upgrade -o requirements/$$set.txt; done
+
+browser: ## Chromium for the tests of the pages, where this machine lets it be installed
+	@sh scripts/browser
 
 clean: ## remove .venv and everything made here
 	@rm -rf .venv build dist ./*-brief.html .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache

@@ -1,7 +1,9 @@
 """An open dossier: changes by path, several people at once, steps back, answers kept, and what is on the disk."""
 
+import itertools
 import shutil
 import threading
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -9,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from detente import dossier
+from detente.desk.case import Case
 from detente.desk.pieces import piece_at, read_piece, read_range, with_piece, written
 from detente.desk.session import Conflict, Edited, Session
 from detente.desk.why import explained, in_words
@@ -152,7 +155,7 @@ def test_many_at_once_lose_nothing(session: Session) -> None:
         one.join()
     edits = session.edits()
     assert {e.by for e in edits} == {f"reader {n}" for n in range(1, 9)}
-    assert all(a.after == b.before for a, b in zip(edits, edits[1:], strict=False))
+    assert all(a.after == b.before for a, b in itertools.pairwise(edits))
     assert edits[-1].after == session.now().hash
 
 
@@ -196,17 +199,19 @@ def test_what_is_written_is_read_as_the_same(value: str) -> None:
 
 
 def test_a_range_is_read_in_its_three_forms() -> None:
-    ends = [
-        (r.low, r.best, r.high) for v in ("25", "0..50", "0,10,50") for r in (read_range(v, path="x", basis=CODED),)
-    ]
-    assert ends == [(25, 25, 25), (0, 25, 50), (0, 10, 50)]
+    read = [read_range(said, path="x", basis=CODED) for said in ("25", "0..50", "0,10,50")]
+    assert [(r.low, r.best, r.high) for r in read] == [(25, 25, 25), (0, 25, 50), (0, 10, 50)]
 
 
 def test_a_question_is_asked_once_and_again_after_a_change(session: Session) -> None:
     asked: list[str] = []
 
+    def answered(name: str, case: Case) -> str:
+        asked.append(name)
+        return case.situation.title
+
     def ask(name: str) -> str:
-        return session.answer("title", name, compute=lambda case: asked.append(name) or case.situation.title)
+        return session.answer("title", name, compute=partial(answered, name))
 
     assert [ask("a"), ask("a"), ask("b")] == ["Dam"] * 3
     assert asked == ["a", "b"]
