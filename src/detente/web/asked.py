@@ -75,7 +75,9 @@ class Asked:
         return quote(path, safe="/") + (f"?{urlencode(query)}" if query else "")
 
     def here(self, **parameters: str | None) -> str:
-        """Return the address of this very page, with some parameters changed."""
+        """Return the address of this very page, with some parameters changed; what answers a form has none."""
+        if self.request.method != "GET":
+            return "/"
         query: dict[str, str | None] = {**self.request.query_params, **parameters}
         kept = {k: v for k, v in query.items() if v}
         return quote(self.request.url.path, safe="/") + (f"?{urlencode(kept)}" if kept else "")
