@@ -30,8 +30,9 @@ class InWorld:
     """What follows in one of the named worlds, at the best guess and over the draws.
 
     `kept` marks the draws that agree with what parties are said to prefer: only those count. `stability` speaks of
-    every state, its reasons of today's; `ways` lead from today's; `steady` says in which draws today's state holds,
-    and is None where there are too many states to ask draw by draw.
+    every state, its reasons of the one that is asked about, from which `ways` lead: today's, unless another is named.
+    `steady` says in which draws a state holds, and is None where there are too many states to ask draw by draw, or
+    no draws were made.
     """
 
     world: World
@@ -40,6 +41,16 @@ class InWorld:
     stability: Stability
     ways: Paths
     steady: Steady | None
+
+    @property
+    def at(self) -> int:
+        """The state that is asked about."""
+        return self.ways.start
+
+    @property
+    def is_today(self) -> bool:
+        """Whether that is the state that stands today."""
+        return self.at == self.outside.today
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

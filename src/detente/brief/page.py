@@ -196,6 +196,7 @@ class _Pen:
     """What is handed on while the page is written: targets by id, the next anchor, the mentions so far."""
 
     targets: dict[str, Ref]
+    prefix: str = ""
     numbers: Iterator[int] = field(default_factory=lambda: count(1))
     mentions: dict[str, list[Mention]] = field(default_factory=dict)
 
@@ -203,7 +204,7 @@ class _Pen:
         refs = tuple(self.ref(id) for id in dict.fromkeys(sentence.refs))
         if not refs:
             return Line(None, printable(sentence.text), sentence.mark, ())
-        here = f"cite-{next(self.numbers)}"
+        here = f"{self.prefix}cite-{next(self.numbers)}"
         self.mention(refs, section, view, here)
         return Line(here, printable(sentence.text), sentence.mark, refs)
 
@@ -228,10 +229,13 @@ class _Pen:
         return tuple(groups)
 
 
-def page(brief: Brief) -> Page:
-    """Lay a brief out as a page: anchors given, references resolved, ways back collected."""
+def page(brief: Brief, *, prefix: str = "") -> Page:
+    """Lay a brief out as a page: anchors given, references resolved, ways back collected.
+
+    `prefix` begins every anchor, so that several may stand on one page.
+    """
     texts = {source.id: source.text for source in brief.sources}
-    pen = _Pen(_targets(brief, texts))
+    pen = _Pen(_targets(brief, texts, prefix), prefix)
     parts = tuple(_part(pen, at, section) for at, section in enumerate(brief.sections, start=1))
     doubts = {
         source.id: tuple(pen.line(d, f"Doubts: {source.title}", "both") for d in source.doubts)
@@ -261,7 +265,7 @@ def page(brief: Brief) -> Page:
     )
 
 
-def _targets(brief: Brief, texts: dict[str, str | None]) -> dict[str, Ref]:
+def _targets(brief: Brief, texts: dict[str, str | None], prefix: str) -> dict[str, Ref]:
     titles = {source.id: source.title for source in brief.sources}
     found: dict[str, Ref] = {}
     for quote in brief.quotes:
@@ -269,7 +273,7 @@ def _targets(brief: Brief, texts: dict[str, str | None]) -> dict[str, Ref]:
         aim = place_of(quote.id) if _found(quote, texts.get(quote.document)) else anchor(quote.id)
         found[quote.id] = Ref(printable(quote.id), f"#{aim}", anchor(quote.id), "read", told)
     for note in brief.notes:
-        aim = anchor(note.id)
+        aim = prefix + anchor(note.id)
         found[note.id] = Ref(printable(note.id), f"#{aim}", aim, KIND_OF_NOTE[note.kind], _brief(note.text))
     return found
 
@@ -288,7 +292,7 @@ def _place(quote: Quote) -> Place:
 
 
 def _part(pen: _Pen, at: int, section: Section) -> Part:
-    name = f"section-{at}-{anchor(section.id)}"
+    name = f"{pen.prefix}section-{at}-{anchor(section.id)}"
     title = printable(section.title)
     if section.text_only is None:
         return Part(name, title, (("both", _blocks(pen, section.blocks, title, "both", name)),))
@@ -328,7 +332,7 @@ def _table(pen: _Pen, grid: Grid, title: str, view: View, name: str) -> Table:
 
 def _note_refs(pen: _Pen, note: Note) -> tuple[Ref, ...]:
     refs = tuple(pen.ref(id) for id in dict.fromkeys(note.refs))
-    pen.mention(refs, "Notes", "both", anchor(note.id))
+    pen.mention(refs, "Notes", "both", pen.prefix + anchor(note.id))
     return refs
 
 
@@ -367,7 +371,7 @@ def _quote_entry(pen: _Pen, quote: Quote, text: str | None) -> Entry:
 def _note_entry(pen: _Pen, note: Note, refs: tuple[Ref, ...]) -> Entry:
     return Entry(
         id=printable(note.id),
-        anchor=anchor(note.id),
+        anchor=pen.prefix + anchor(note.id),
         kind=KIND_OF_NOTE[note.kind],
         text=printable(note.text),
         refs=refs,

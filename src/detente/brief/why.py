@@ -10,9 +10,14 @@ from detente.figures.svg import MEANINGS
 from detente.figures.text import printable
 from detente.situation.nouns import AgendaItem, Evidence, Situation
 from detente.situation.rules import RULES
-from detente.situation.values import Basis, BasisKind, Range
+from detente.situation.slots import Piece, Seat, written_filling
+from detente.situation.values import Basis, BasisKind, Noun, Range
 
 AROUND = 240
+PARTS = {
+    "consents": "needed for a result", "ratifies": "must not lose by a result", "consulted": "is consulted",
+    "none": "no part in a result",
+}  # fmt: skip
 RELIABLE = {
     "A": "completely reliable", "B": "usually reliable", "C": "fairly reliable", "D": "not usually reliable",
     "E": "unreliable", "F": "reliability cannot be judged",
@@ -44,7 +49,7 @@ class Quoted:
 class Why:
     """What stands at a path, and what stands behind it.
 
-    value  how it is written where it is entered; `shown` is the same in words
+    value  how it is written where it is entered; `shown` is the same in words, `ranged` whether it is a number
     kind   how it is known; None where nothing stands there, such as an issue that is on no agenda
     """
 
@@ -58,12 +63,13 @@ class Why:
     by: str
     note: str
     quotes: tuple[Quoted, ...]
+    ranged: bool
 
 
-def why(situation: Situation, path: str, piece: Range | AgendaItem | None, *, value: str, texts: dict[str, str]) -> Why:
+def why(situation: Situation, path: str, piece: Piece, *, value: str, texts: dict[str, str]) -> Why:
     """Tell what stands at a path; `value` is how it is written, `texts` are the documents by id."""
     basis = piece.basis if piece is not None else None
-    cited = (*(basis.evidence if basis else ()), *(piece.evidence if isinstance(piece, AgendaItem) else ()))
+    cited = (*(basis.evidence if basis else ()), *(piece.evidence if isinstance(piece, Noun) else ()))
     return Why(
         path=path,
         title=title(situation, path),
@@ -75,6 +81,7 @@ def why(situation: Situation, path: str, piece: Range | AgendaItem | None, *, va
         by=_signed(basis),
         note=printable((basis.note if basis else None) or ""),
         quotes=tuple(quoted(situation, id, texts) for id in dict.fromkeys(cited)),
+        ranged=isinstance(piece, Range),
     )
 
 
@@ -114,9 +121,15 @@ def title(situation: Situation, path: str) -> str:
     return capital(f"{names.issue(issue)} on the agenda of {names.at(table)}" if middle else names.input(path))
 
 
-def shown(situation: Situation, path: str, piece: Range | AgendaItem | None) -> str:
+def shown(situation: Situation, path: str, piece: Piece) -> str:
     """Write what stands at a path as a reader would."""
-    return _range(Names(situation), path, piece) if isinstance(piece, Range) else in_words(situation, piece)
+    if isinstance(piece, Range):
+        return _range(Names(situation), path, piece)
+    if isinstance(piece, Seat):
+        return PARTS[piece.part]
+    if isinstance(piece, AgendaItem) or ".agenda." in path:
+        return in_words(situation, piece if isinstance(piece, AgendaItem) else None)
+    return printable(written_filling(piece)) if piece is not None else "nothing said"
 
 
 def _range(names: Names, path: str, value: Range) -> str:

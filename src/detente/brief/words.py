@@ -197,8 +197,22 @@ class Names:
                 return f"how much {self.party(first)} weighs"
             case ["status_quo"]:
                 return f"where {self.issue(first)} stands today"
+        return self._of_a_table(path)
+
+    def _of_a_table(self, path: str) -> str:
+        """Return what an input, or what may be empty, at a table or of a party is, in words."""
+        first, *rest = path.split(".")
+        match rest:
             case ["no_deal", party]:
                 return f"what {self.party(party)} has without a deal"
             case [issue, "listing_cost", party]:
                 return f"what listing {self.issue(issue)} costs {self.party(party)}"
+            case ["seat", party]:
+                return f"the part of {self.party(party)} in a result at {self.at(first)}"
+            case ["deadline"]:
+                return f"by when it must be settled at {self.at(first)}"
+            case ["own_move"]:
+                return f"what {self.party(first)} would do on its own"
+            case ["name"]:
+                return "who checks compliance" if first == "verifier" else "who has to approve a result"
         return path

@@ -32,6 +32,7 @@ COMMANDS = {
     "read": "Say what an article says: who demands, refuses, offers, threatens what.",
     "restore": "Bring back a situation that a dossier keeps.",
     "review": "Accept, edit or reject what was read into a dossier, item by item.",
+    "runs": "Do long work in the background: begin it, see how far it is, end it, go on with it.",
     "schema": "Print the JSON Schema of a situation file, for editors.",
     "serve": "Open a dossier, or a folder of them, as pages in the browser.",
     "story": "Tell one of the many draws behind the outlook, round by round.",

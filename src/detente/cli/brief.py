@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 from rich.console import Console
 
+from detente.cli.answered import Output, given_output, require_output, save
 from detente.cli.options import (
     drawing_options,
     given_path,
@@ -17,7 +18,7 @@ from detente.cli.options import (
     put_json,
     reading_options,
 )
-from detente.cli.places import require_apart, require_writable, writing
+from detente.cli.places import require_apart
 from detente.desk import brief
 from detente.desk.case import Case, open_case, situation_file
 from detente.desk.model import Asking
@@ -26,8 +27,8 @@ from detente.errors import UsageError
 
 @click.command(name="brief")
 @click.argument("source", metavar="CASE|ARTICLE", default="-")
-@click.option("-o", "--output", type=given_path, metavar="FILE", help="Where the HTML goes.")
-@click.option("--json", "as_json", is_flag=True, help="Print the content as JSON; no HTML unless -o.")
+@click.option("-o", "--output", type=given_output, metavar="FILE", help="Where to: .html, .docx, .pdf or pictures/.")
+@click.option("--json", "as_json", is_flag=True, help="Print the content as JSON; nothing else unless -o.")
 @click.option("--text-only", is_flag=True, help="In the terminal, answer from the text alone.")
 @click.option("--into", type=given_path, metavar="FOLDER", help="Keep all as a dossier in this folder.")
 @click.option("--confidence", type=click.Choice(["low", "moderate", "high"]), help="The confidence that --by signs.")
@@ -37,7 +38,7 @@ from detente.errors import UsageError
 @model_options
 def command(
     source: str,
-    output: Path | None,
+    output: Output | None,
     as_json: bool,
     text_only: bool,
     into: Path | None,
@@ -51,7 +52,8 @@ def command(
 ) -> None:
     """Write a brief on CASE (a dossier, a situation .yaml) or on ARTICLE (a file or folder to read, - for stdin).
 
-    The brief is one HTML file, NAME-brief.html here unless -o says otherwise, and a short form in the terminal.
+    The brief is one HTML file, NAME-brief.html here unless -o says otherwise, and a short form in the terminal. With
+    -o and another ending it is a Word document or a PDF, and with a slash at the end a folder of its pictures.
     """
     brief.require_signed(confidence, by)
     limit = megabytes(limit_mb)
@@ -59,16 +61,15 @@ def command(
     if into is not None:
         require_apart(into, source=given)
     if output is not None or not as_json:
-        require_writable(output or Path("brief.html"), "brief", source=given)
+        require_output(output or given_output("brief.html"), "brief", source=given)
     with progress() as say:
         case = _opened(given, into, model)
         if case is None:
             case = _drafted(given, limit_bytes=limit, lexicons=lexicons, into=into, model=model, progress=say)
         written = brief.write(case, draws=draws, seed=seed, level=confidence, by=by, progress=say)
-        target = output or (None if as_json else Path(f"{case.slug}-brief.html"))
+        target = output or (None if as_json else given_output(f"{case.slug}-brief.html"))
         if target is not None:
-            with writing(target):
-                brief.save_html(written, target)
+            save(written, target)
     if as_json:
         put_json(brief.as_json(written))
         return
@@ -76,7 +77,7 @@ def command(
     with console.capture() as shown:
         brief.show(written, console, view="text_only" if text_only else "completed")
     click.echo(shown.get(), nl=False)
-    click.echo(f"Brief: {target}")
+    click.echo(f"Brief: {target.path if target is not None else ''}")
 
 
 def _opened(given: Path | bytes, into: Path | None, model: Asking | None) -> Case | None:

@@ -5,9 +5,8 @@ from pathlib import Path
 
 import click
 
-from detente.cli.answered import put_answer
+from detente.cli.answered import Output, given_output, put_answer, require_output
 from detente.cli.options import drawing_options, given_path, progress
-from detente.cli.places import require_writable
 from detente.desk import deals
 from detente.desk.case import open_case
 
@@ -29,7 +28,7 @@ from detente.desk.case import open_case
     help="What parties have without a deal at this table; auto at the tables linked to it.",
 )
 @drawing_options
-@click.option("-o", "--output", type=given_path, metavar="FILE", help="Write all of it as one HTML file, too.")
+@click.option("-o", "--output", type=given_output, metavar="FILE", help="Write it as a page, too: .html, .docx, .pdf.")
 @click.option("--json", "as_json", is_flag=True, help="Print the results as JSON.")
 def command(
     case: Path,
@@ -38,7 +37,7 @@ def command(
     no_deal: str,
     draws: int,
     seed: int,
-    output: Path | None,
+    output: Output | None,
     as_json: bool,
 ) -> None:
     """Say what deals exist at a table of CASE, on which agenda, who blocks them, and what would open one.
@@ -46,7 +45,7 @@ def command(
     CASE is a dossier or a situation .yaml. Every agenda is compared; --agenda chooses the one that is told in full.
     """
     if output is not None:
-        require_writable(output, "page", source=case)
+        require_output(output, "page", source=case)
     with progress() as say:
         opened = open_case(case)
         told = deals.ask_deals(opened, table=table, agenda=agenda, no_deal=no_deal, draws=(draws, seed), progress=say)

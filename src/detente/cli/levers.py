@@ -5,9 +5,8 @@ from pathlib import Path
 
 import click
 
-from detente.cli.answered import put_answer
+from detente.cli.answered import Output, given_output, put_answer, require_output
 from detente.cli.options import drawing_up_to, given_path, progress
-from detente.cli.places import require_writable
 from detente.desk import levers
 from detente.desk.asking import NO_DEAL
 from detente.desk.case import open_case
@@ -33,7 +32,7 @@ from detente.desk.case import open_case
     "--no-deal", type=click.Choice(NO_DEAL), default="auto", show_default=True, help="What parties have without a deal."
 )
 @drawing_up_to(levers.MOST_DRAWS, default=levers.DRAWS)
-@click.option("-o", "--output", type=given_path, metavar="FILE", help="Write all of it as one HTML file, too.")
+@click.option("-o", "--output", type=given_output, metavar="FILE", help="Write it as a page, too: .html, .docx, .pdf.")
 @click.option("--json", "as_json", is_flag=True, help="Print the results as JSON.")
 def command(
     case: Path,
@@ -43,7 +42,7 @@ def command(
     no_deal: str,
     draws: int,
     seed: int,
-    output: Path | None,
+    output: Output | None,
     as_json: bool,
 ) -> None:
     """Say what moves an answer about CASE: which inputs, from where on, together with what, and what to find out first.
@@ -51,7 +50,7 @@ def command(
     CASE is a dossier or a situation .yaml.
     """
     if output is not None:
-        require_writable(output, "page", source=case)
+        require_output(output, "page", source=case)
     asked = levers.LeversAsked(answer, table, agenda, no_deal, draws, seed)
     with progress() as say:
         found = levers.ask_levers(open_case(case), asked, progress=say)

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 from rich.console import Console
 
+from detente.cli.answered import Output, given_output, require_output, save
 from detente.cli.options import drawing_options, given_path, progress, put_json
 from detente.cli.places import require_writable, writing
 from detente.desk import brief, conflict, no_agreement
@@ -33,7 +34,7 @@ from detente.errors import UsageError
 @click.option(
     "--draft", type=given_path, metavar="FILE", help="Write the drafted case as YAML, to be edited and asked."
 )
-@click.option("-o", "--output", type=given_path, metavar="FILE", help="Write all of it as one HTML file, too.")
+@click.option("-o", "--output", type=given_output, metavar="FILE", help="Write it as a page, too: .html, .docx, .pdf.")
 @click.option("--json", "as_json", is_flag=True, help="Print the results as JSON.")
 def command(
     case: Path,
@@ -43,7 +44,7 @@ def command(
     draws: int,
     seed: int,
     draft: Path | None,
-    output: Path | None,
+    output: Output | None,
     as_json: bool,
 ) -> None:
     """Say what happens in CASE without a deal: does today's state hold, who leaves it, what do the threats cover.
@@ -51,11 +52,7 @@ def command(
     CASE is a dossier or a situation .yaml; or a conflict as a model of GMCR+ (.gmcr), a table of options (.csv,
     .xlsx), or a .yaml of the board 'conflict'.
     """
-    if draft is not None and (os.path.lexists(draft) or draft == output):
-        raise UsageError(f"'{draft}' exists already, or is where the page goes. Name a new file for the draft.")
-    for target, what in ((output, "page"), (draft, "draft")):
-        if target is not None:
-            require_writable(target, what, source=case)
+    _require(draft, output, source=case)
     with progress() as say:
         if is_conflict(case):
             _refuse(case, (("--table", table), ("--draft", draft)), "is for a situation, and this is a conflict")
@@ -71,7 +68,8 @@ def command(
             )
             data, written = partial(no_agreement.as_json, found), no_agreement.write(found, opened.texts)
             _save(draft, partial(no_agreement.save_draft, found))
-    _save(output, partial(brief.save_html, written))
+    if output is not None:
+        save(written, output)
     if as_json:
         put_json(data())
         return
@@ -79,9 +77,18 @@ def command(
     with console.capture() as shown:
         brief.show(written, console)
     click.echo(shown.get(), nl=False)
-    for target, what in ((draft, "Draft"), (output, "Page")):
+    for target, what in ((draft, "Draft"), (output and output.path, "Page")):
         if target is not None:
             click.echo(f"{what}: {target}")
+
+
+def _require(draft: Path | None, output: Output | None, *, source: Path) -> None:
+    if draft is not None and (os.path.lexists(draft) or (output is not None and draft == output.path)):
+        raise UsageError(f"'{draft}' exists already, or is where the page goes. Name a new file for the draft.")
+    if output is not None:
+        require_output(output, "page", source=source)
+    if draft is not None:
+        require_writable(draft, "draft", source=source)
 
 
 def _save(target: Path | None, write: Callable[[Path], None]) -> None:

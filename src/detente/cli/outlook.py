@@ -5,9 +5,8 @@ from pathlib import Path
 
 import click
 
-from detente.cli.answered import put_answer
+from detente.cli.answered import Output, given_output, put_answer, require_output
 from detente.cli.options import drawing_up_to, given_path, progress, workers_option
-from detente.cli.places import require_writable
 from detente.desk import draw_rows, outlook
 from detente.desk.case import open_case
 from detente.errors import UsageError
@@ -72,7 +71,7 @@ from detente.errors import UsageError
 )
 @click.option("--keep", type=given_path, metavar="FOLDER", help="Keep finished parts there, and go on from them.")
 @click.option("--rows", is_flag=True, help="Write every draw there, too, as Parquet; needs --keep.")
-@click.option("-o", "--output", type=given_path, metavar="FILE", help="Write all of it as one HTML file, too.")
+@click.option("-o", "--output", type=given_output, metavar="FILE", help="Write it as a page, too: .html, .docx, .pdf.")
 @click.option("--json", "as_json", is_flag=True, help="Print the results as JSON.")
 def command(
     case: Path,
@@ -92,7 +91,7 @@ def command(
     together: tuple[str, ...],
     keep: Path | None,
     rows: bool,
-    output: Path | None,
+    output: Output | None,
     as_json: bool,
 ) -> None:
     """Say where CASE is heading: the model's courses in three named worlds, and what became of cases like it.
@@ -104,7 +103,7 @@ def command(
     if rows and keep is None:
         raise UsageError("--rows writes every draw into the folder of --keep. Name one, such as --keep draws.")
     if output is not None:
-        require_writable(output, "page", source=case)
+        require_output(output, "page", source=case)
     opened = open_case(case)
     asked = outlook.Asked(
         table=table,

@@ -27,6 +27,20 @@ def require_writable(target: Path, made: str, *, source: Path | bytes) -> None:
         raise UsageError(f"'{target}' is what the {made} is made from. Name another file for the {made}.")
 
 
+def require_folder(target: Path, *, source: Path | bytes) -> None:
+    """Refuse a folder for several files that can neither be made nor written to, or that is read.
+
+    Raises UsageError.
+    """
+    _require_room(target)
+    if os.path.lexists(target) and not os.path.isdir(target):
+        raise UsageError(f"'{target}' is not a folder. Name a new one, or leave out the slash.")
+    if os.path.isdir(target) and not os.access(target, os.W_OK | os.X_OK):
+        raise UsageError(f"'{target}' may not be written to. Name another folder.")
+    if isinstance(source, Path) and os.path.isdir(source) and (_same(target, (source,)) or _inside(target, source)):
+        raise UsageError(f"'{target}' lies inside '{source}', which is read. Name a folder outside it.")
+
+
 def require_file(target: Path, made: str) -> None:
     """Refuse to replace what is neither a file nor a folder, such as a device or a pipe, and `-` for standard output.
 

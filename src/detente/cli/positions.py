@@ -6,9 +6,8 @@ from pathlib import Path
 
 import click
 
-from detente.cli.answered import put_answer
+from detente.cli.answered import Output, given_output, put_answer, require_output
 from detente.cli.options import drawing_up_to, given_path, progress, workers_option
-from detente.cli.places import require_writable
 from detente.desk import positions
 from detente.desk.body_file import is_body, open_body
 from detente.desk.case import open_case
@@ -38,7 +37,7 @@ from detente.errors import UsageError
 )
 @drawing_up_to(positions.MOST_DRAWS)
 @workers_option
-@click.option("-o", "--output", type=given_path, metavar="FILE", help="Write all of it as one HTML file, too.")
+@click.option("-o", "--output", type=given_output, metavar="FILE", help="Write it as a page, too: .html, .docx, .pdf.")
 @click.option("--json", "as_json", is_flag=True, help="Print the results as JSON.")
 def command(
     case: Path,
@@ -49,7 +48,7 @@ def command(
     draws: int,
     seed: int,
     workers: int,
-    output: Path | None,
+    output: Output | None,
     as_json: bool,
 ) -> None:
     """Say who prevails inside a body of CASE that decides together, issue by issue, and whether the models agree.
@@ -57,7 +56,7 @@ def command(
     CASE is a dossier or a situation .yaml; or a table of actors (.csv, .xlsx), or a scenario of KTAB (.csv, .xml).
     """
     if output is not None:
-        require_writable(output, "page", source=case)
+        require_output(output, "page", source=case)
     with progress() as say:
         asked = positions.Asked(body, issue, model, positions.drawing(draws, seed, workers))
         if is_body(case):

@@ -5,9 +5,8 @@ from pathlib import Path
 
 import click
 
-from detente.cli.answered import put_answer
+from detente.cli.answered import Output, given_output, put_answer, require_output
 from detente.cli.options import given_path, progress
-from detente.cli.places import require_writable
 from detente.desk import story
 from detente.desk.case import open_case
 from detente.desk.draws import SEED
@@ -29,7 +28,7 @@ from detente.situation.nouns import World
 )
 @click.option("--table", metavar="TABLE", help="Whose talks, by the table's id; the first with several otherwise.")
 @click.option("--seed", type=click.IntRange(0), default=SEED, show_default=True, metavar="N", help="Seed of the draws.")
-@click.option("-o", "--output", type=given_path, metavar="FILE", help="Write it as one HTML file, too.")
+@click.option("-o", "--output", type=given_output, metavar="FILE", help="Write it as a page, too: .html, .docx, .pdf.")
 @click.option("--json", "as_json", is_flag=True, help="Print the draw as JSON.")
 def command(
     case: Path,
@@ -37,7 +36,7 @@ def command(
     world: World,
     table: str | None,
     seed: int,
-    output: Path | None,
+    output: Output | None,
     as_json: bool,
 ) -> None:
     """Tell one of the many draws behind the outlook of CASE, round by round.
@@ -46,7 +45,7 @@ def command(
     of many draws, and no forecast.
     """
     if output is not None:
-        require_writable(output, "page", source=case)
+        require_output(output, "page", source=case)
     opened = open_case(case)
     with progress() as say:
         found = story.ask_story(opened, story.Asked(draw=draw, world=world, table=table, seed=seed), progress=say)

@@ -7,9 +7,8 @@ from pathlib import Path
 
 import click
 
-from detente.cli.answered import put_answer
+from detente.cli.answered import Output, given_output, put_answer, require_output
 from detente.cli.options import drawing_up_to, given_path, progress
-from detente.cli.places import require_writable
 from detente.desk import whatif
 from detente.desk.asking import ABOUT, NO_DEAL, About
 from detente.desk.case import open_case
@@ -32,7 +31,7 @@ from detente.desk.case import open_case
     "--no-deal", type=click.Choice(NO_DEAL), default="auto", show_default=True, help="What parties have without a deal."
 )
 @drawing_up_to(whatif.MOST_DRAWS, default=whatif.DRAWS)
-@click.option("-o", "--output", type=given_path, metavar="FILE", help="Write all of it as one HTML file, too.")
+@click.option("-o", "--output", type=given_output, metavar="FILE", help="Write it as a page, too: .html, .docx, .pdf.")
 @click.option("--json", "as_json", is_flag=True, help="Print the results as JSON.")
 def command(
     case: Path,
@@ -43,7 +42,7 @@ def command(
     no_deal: str,
     draws: int,
     seed: int,
-    output: Path | None,
+    output: Output | None,
     as_json: bool,
 ) -> None:
     """Say what would be different about CASE if some inputs were others, in the same draws.
@@ -52,7 +51,7 @@ def command(
     agenda.ISSUE=MODE sets how an issue stands, outlook.NAME=VALUE what the courses assume.
     """
     if output is not None:
-        require_writable(output, "page", source=case)
+        require_output(output, "page", source=case)
     asked = whatif.WhatIfAsked(edits, about, table, agenda, no_deal, draws, seed)
     with progress() as say:
         *_, found = _told(whatif.ask_whatif(open_case(case), asked, progress=say))

@@ -18,8 +18,10 @@ from detente.desk.case import Case
 from detente.desk.draws import DRAWS, SEED
 from detente.situation.store import write_whole
 
-__all__ = ["Brief", "Level", "as_json", "require_signed", "save_html", "show", "write"]
+__all__ = ["Brief", "Form", "Level", "as_json", "form_of", "require_signed", "save_html", "show", "write"]
 Progress = Callable[[str], None]
+Form = Literal["html", "docx", "pdf", "json", "pictures"]
+BY_ENDING: dict[str, Form] = {".docx": "docx", ".pdf": "pdf", ".png": "pictures", ".svg": "pictures"}
 
 
 def write(
@@ -39,6 +41,15 @@ def write(
     answers = ask(case.situation, texts=case.texts, draws=draws, seed=seed, review=case.review, progress=progress)
     brief = compose(answers)
     return replace(brief, facts=(*brief.facts, *_confidence(answers, level, by)))
+
+
+def form_of(target: Path) -> Form:
+    """Say in which form a brief is asked for by the ending of a name: a page, where it has none that says otherwise.
+
+    >>> form_of(Path("gulf.docx")), form_of(Path("gulf.html")), form_of(Path("gulf"))
+    ('docx', 'html', 'html')
+    """
+    return BY_ENDING.get(target.suffix.lower(), "html")
 
 
 def _confidence(answers: Answers, level: Level | None, by: str | None) -> tuple[Fact, ...]:

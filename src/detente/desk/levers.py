@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from importlib.metadata import version
 
 import numpy as np
@@ -14,12 +14,14 @@ from detente.brief.sections.levers.page import composed
 from detente.desk.asking import Asks, At, about, asks, bearing, table_of
 from detente.desk.case import Case
 from detente.desk.draws import SEED
+from detente.ensemble import Keeper
 from detente.errors import AnalysisError, UsageError
 from detente.levers import Effort as Looking
 from detente.levers import Verdict, silences, verdict
 from detente.levers.claim import Open
 from detente.levers.factors import Scalars, at_points, leading
 from detente.levers.flips import Flips, FlipSquare, flip_square, flips
+from detente.levers.remembered import remembered
 from detente.levers.scenario import Scenario, scenario
 from detente.levers.sobol import Sobol, sobol
 from detente.levers.tornado import Drift, drift, tornado
@@ -67,8 +69,10 @@ class LeversAsked:
     effort: Effort | None = None
 
 
-def ask_levers(case: Case, asked: LeversAsked, *, progress: Progress | None = None) -> Levers:
-    """Answer everything about what moves one answer.
+def ask_levers(
+    case: Case, asked: LeversAsked, *, kept: Keeper | None = None, progress: Progress | None = None
+) -> Levers:
+    """Answer everything about what moves one answer; with `kept`, what is found there is not asked again.
 
     Raises UsageError for an answer that is none, BoardError where the case cannot be put on the board that it takes,
     AnalysisError where there are too few draws or no input that could be moved.
@@ -79,6 +83,8 @@ def ask_levers(case: Case, asked: LeversAsked, *, progress: Progress | None = No
     say("the inputs that bear on it")
     put = asks(case.situation, kind, at)
     inputs = bearing(put, kind, at)
+    if kept is not None:
+        put = replace(put, side=replace(put.side, asked=remembered(put.side.asked, kept)))
     one = _only(put.side.asked, asked.answer)
     effort = asked.effort or (QUICK if kind == "deals" else SLOW)
     say(f"{asked.draws:,} draws")

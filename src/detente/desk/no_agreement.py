@@ -7,6 +7,8 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Literal, TypeAlias
 
+import numpy as np
+
 from detente.analyses.coverage import coverage
 from detente.analyses.paths import paths
 from detente.analyses.stability import Stability, stability
@@ -33,7 +35,7 @@ from detente.situation.nouns import Situation, World
 from detente.situation.store import save
 
 Progress = Callable[[str], None]
-Extent: TypeAlias = Literal["full", "brief", "text"]
+Extent: TypeAlias = Literal["full", "brief", "text", "text-full"]
 SCHEMA = "detente.nodeal/1"
 CONCEPT = "seq"
 TOLD = ("nash", "gmr", "smr", "seq", "sim")
@@ -53,20 +55,18 @@ def ask_no_agreement(
     """Answer everything about the world without a deal; `draws` are how many, and their seed.
 
     `extent` "full": the draws are asked about every concept, and the crises; "brief": about the one concept, without
-    the crises; "text": as "brief", and no move is proposed that the situation does not name.
+    the crises; "text" and "text-full": as "brief" and "full", and no move is proposed that the situation does not name.
 
     Raises BoardError where nothing says what anybody could do without a deal, and where no state is left.
     """
     say = progress or (lambda _: None)
-    if concept not in TOLD:
-        raise UsageError(f"'{concept}' is no concept that a situation is asked by. Choose one of: {', '.join(TOLD)}.")
+    _require_concept(concept)
     say("drafting the conflict")
-    at = _table(situation, table)
-    whole = with_mandates(situation, drawing=Drawing(DRAWS, SEED)) if extent != "text" else situation
-    written = drafted(_at_first(whole, at), supply=extent != "text")
+    at, full = _table(situation, table), extent in ("full", "text-full")
+    written = _written(situation, at, supply=extent in ("full", "brief"))
     count, seed = draws
     drawn = draw_inputs(written, count, seed=seed)
-    order = (*(c for c in GRADED if extent == "full" and c != concept), concept)  # what decides is told for the last
+    order = (*(c for c in GRADED if full and c != concept), concept)  # what decides is told for the last
     found: list[InWorld] = []
     ruled_out: list[World] = []
     for world in WORLDS:
@@ -77,7 +77,7 @@ def ask_no_agreement(
         else:
             found.append(one)
     say("the crises of force")
-    crises = _crises(written, found, drawn, seed) if extent == "full" else ()
+    crises = _crises(written, found, drawn, seed) if full else ()
     consenting = situation.table(at).consent if at is not None else ()
     return NoAgreement(
         situation=situation,
@@ -95,6 +95,75 @@ def ask_no_agreement(
         version=version("detente"),
         fingerprint=fingerprint(situation),
     )
+
+
+def guessed(
+    situation: Situation, *, table: str | None = None, concept: str = CONCEPT, supply: bool = True
+) -> NoAgreement:
+    """Answer what takes no draws: what holds at the best guess in every named world, and the ways from today's state.
+
+    Only where the best guess goes against what parties are said to prefer are draws of that world made, as
+    `ask_no_agreement` makes them by default. Without `supply` no move is proposed that the situation does not name.
+
+    Raises what `ask_no_agreement` raises.
+    """
+    _require_concept(concept)
+    at = _table(situation, table)
+    written = _written(situation, at, supply=supply)
+    boards = [(world, _guess(written, world)) for world in WORLDS]
+    return NoAgreement(
+        situation=situation,
+        drafted=written,
+        table=at,
+        concept=concept,
+        worlds=tuple(_at(world, board, concept) for world, board in boards if board is not None),
+        ruled_out=tuple(world for world, board in boards if board is None),
+        crises=(),
+        values=None,
+        coverage=covered(written),
+        unbound=moves(written).unbound,
+        draws=0,
+        seed=SEED,
+        version=version("detente"),
+        fingerprint=fingerprint(situation),
+    )
+
+
+def from_state(found: NoAgreement, in_force: Sequence[str] | None) -> NoAgreement:
+    """Ask the same about another state than today's: the one with these moves in force; None: as it is.
+
+    Raises UsageError where that is no state of the conflict.
+    """
+    if in_force is None or not found.worlds:
+        return found
+    at = state_of(found.worlds[0].outside, in_force)
+    worlds = tuple(
+        replace(
+            one,
+            stability=_stability(one.outside, at),
+            ways=paths(one.outside.conflict, start=at, concept=found.concept),
+        )
+        for one in found.worlds
+    )
+    return replace(found, worlds=worlds)
+
+
+def state_of(board: Outside, in_force: Sequence[str]) -> int:
+    """Return the state in which these moves are in force, and no others.
+
+    Raises UsageError where there is none.
+    """
+    if strange := [move for move in in_force if move not in board.moves]:
+        raise UsageError(f"'{strange[0][:60]}' is no move of this conflict. Its moves: {', '.join(board.moves)}.")
+    levels = (board.conflict.states.level(k) > 0 for k in range(len(board.moves)))
+    same = [level == (move in in_force) for move, level in zip(board.moves, levels, strict=True)]
+    found = np.flatnonzero(np.logical_and.reduce(same))
+    if not len(found):
+        listed = ", ".join(in_force)
+        raise UsageError(
+            f"No state has these moves in force, and no others: {listed}. An answer needs what it answers."
+        )
+    return int(found[0])
 
 
 def write(found: NoAgreement, texts: tuple[tuple[str, str], ...]) -> Brief:
@@ -204,16 +273,41 @@ def _in(situation: Situation, world: World, draws: Draws, concepts: tuple[str, .
     if not lots.kept.any():
         return None
     if board.contradicted:
-        centre = lots.conflict.preference[lots.kept].mean(axis=0)
-        board = replace(board, conflict=replace(board.conflict, preference=centre))
+        board = _agreed(board, lots)
     return InWorld(
         world=world,
         outside=board,
         kept=lots.kept,
-        stability=_stability(board),
+        stability=_stability(board, board.today),
         ways=paths(board.conflict, start=board.today, concept=concepts[-1]),
         steady=_steady(lots, concepts),
     )
+
+
+def _guess(situation: Situation, world: World) -> Outside | None:
+    """Lay one world out at the best guess; None where nothing of it agrees with what parties are said to prefer."""
+    board = outside(situation, world)
+    if not board.contradicted:
+        return board
+    lots = outside(situation, world, draws=draw_inputs(situation, DRAWS, seed=SEED))
+    return _agreed(board, lots) if lots.kept.any() else None
+
+
+def _at(world: World, board: Outside, concept: str) -> InWorld:
+    return InWorld(
+        world=world,
+        outside=board,
+        kept=board.kept,
+        stability=_stability(board, board.today),
+        ways=paths(board.conflict, start=board.today, concept=concept),
+        steady=None,
+    )
+
+
+def _agreed(board: Outside, lots: Outside) -> Outside:
+    """Put the mean of the draws that agree with what parties are said to prefer in the place of the best guess."""
+    centre = lots.conflict.preference[lots.kept].mean(axis=0)
+    return replace(board, conflict=replace(board.conflict, preference=centre))
 
 
 def _affordable(board: Outside, draws: Draws) -> None:
@@ -227,12 +321,24 @@ def _affordable(board: Outside, draws: Draws) -> None:
         )
 
 
-def _stability(board: Outside) -> Stability:
+def _stability(board: Outside, state: int) -> Stability:
     """Ask every concept; where too many could act at once, all but that of moves in the same moment."""
     try:
-        return stability(board.conflict, concepts=TOLD, about=(board.today,))
+        return stability(board.conflict, concepts=TOLD, about=(state,))
     except AnalysisError:
-        return stability(board.conflict, concepts=GRADED, about=(board.today,))
+        return stability(board.conflict, concepts=GRADED, about=(state,))
+
+
+def _require_concept(concept: str) -> None:
+    if concept not in TOLD:
+        listed = ", ".join(TOLD)
+        raise UsageError(f"'{concept[:60]}' is no concept that a situation is asked by. Choose one of: {listed}.")
+
+
+def _written(situation: Situation, table: str | None, *, supply: bool) -> Situation:
+    """Write out every move and effect of the conflict around a table."""
+    whole = with_mandates(situation, drawing=Drawing(DRAWS, SEED)) if supply else situation
+    return drafted(_at_first(whole, table), supply=supply)
 
 
 def _steady(board: Outside, concepts: tuple[str, ...]) -> Steady | None:

@@ -7,18 +7,21 @@ any input (see `paths`)     a range                                25, 0..50 or 
 `TABLE.agenda.ISSUE`        how an issue stands on an agenda       in, option, later, declaratory, left_out,
                                                                    precondition:PARTY, refused:PARTY,
                                                                    elsewhere:TABLE
+a slot (see `slots`)        what may be empty: a seat, a deadline  a range or words; left_out for nothing
 ==========================  =====================================  =======================================
 """
 
+from functools import partial
 from typing import get_args
 
 from detente.errors import SituationError, UsageError
 from detente.situation.check import check
 from detente.situation.nouns import AgendaItem, Mode, Situation, Table
 from detente.situation.paths import value_at, with_value
+from detente.situation.slots import Piece, filled, filling, read_filling, slot, written_filling
 from detente.situation.values import Basis, Range
 
-Piece = Range | AgendaItem | None
+__all__ = ["Piece", "piece_at", "read_piece", "read_range", "require_sound", "with_piece", "written"]
 LEFT_OUT = "left_out"
 MODES: tuple[str, ...] = (*get_args(Mode), LEFT_OUT)
 WHOSE = ("precondition", "refused", "declaratory")
@@ -34,6 +37,8 @@ def piece_at(situation: Situation, path: str) -> Piece:
     if (place := _agenda(situation, path)) is not None:
         table, issue = place
         return next((a for a in table.agenda if a.issue == issue), None)
+    if (empty := slot(situation, path)) is not None:
+        return filling(situation, empty)
     return value_at(situation, path)
 
 
@@ -42,9 +47,11 @@ def with_piece(situation: Situation, path: str, piece: Piece) -> Situation:
 
     Raises SituationError where the path leads to nothing that can be changed, or the piece does not belong there.
     """
-    place = _agenda(situation, path)
-    if place is not None and not isinstance(piece, Range):
+    place, empty = _agenda(situation, path), slot(situation, path)
+    if place is not None and isinstance(piece, AgendaItem | None):
         return _with_item(situation, *place, piece)
+    if empty is not None and not isinstance(piece, AgendaItem):
+        return filled(situation, empty, piece)
     if place is None and isinstance(piece, Range):
         return with_value(situation, path, piece)
     raise SituationError(f"What is to stand at '{path}' does not belong there. Give a value of the kind it has.")
@@ -61,10 +68,12 @@ def read_piece(situation: Situation, path: str, value: str, *, basis: Basis) -> 
     >>> said.best
     25.0
     """
-    place = _agenda(situation, path)
+    place, read = _agenda(situation, path), partial(read_range, path=path, basis=basis)
+    if (empty := slot(situation, path)) is not None:
+        return read_filling(situation, empty, value, basis=basis, read=read)
     if place is None:
         value_at(situation, path)
-        return read_range(value, path=path, basis=basis)
+        return read(value)
     return _read_item(situation, *place, value, basis)
 
 
@@ -98,6 +107,8 @@ def written(piece: Piece) -> str:
     if isinstance(piece, Range):
         ends = (piece.best,) if piece.is_point else (piece.low, piece.best, piece.high)
         return ",".join(f"{end:g}" for end in ends)
+    if not isinstance(piece, AgendaItem):
+        return written_filling(piece)
     whose = piece.elsewhere if piece.mode == "elsewhere" else ",".join(piece.by)
     return f"{piece.mode}:{whose}" if whose else piece.mode
 

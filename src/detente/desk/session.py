@@ -117,6 +117,13 @@ class Session:
         now = self.now()
         return self.kept((now.hash, *question), lambda: compute(now.case))
 
+    def knows(self, *question: str) -> bool:
+        """Return whether `answer` would answer at once: a page shows what it has, and fetches the rest."""
+        now = self.now()
+        with self._lock:
+            found = self._answers.get((now.hash, *question))
+        return found is not None and found.done()
+
     def kept(self, key: tuple[str, ...], compute: Callable[[], T]) -> T:
         """Return what is computed from nothing but what the key says; the last answers are kept, and each made once."""
         with self._lock:

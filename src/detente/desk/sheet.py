@@ -12,13 +12,18 @@ from detente.situation.views import text_only
 __all__ = ["Block", "Page", "Register", "Section", "laid", "seen"]
 
 
-def laid(situation: Situation, sections: Sequence[Section], register: Register, *, title: str = "") -> Page:
+def laid(
+    situation: Situation, sections: Sequence[Section], register: Register, *, title: str = "", prefix: str = ""
+) -> Page:
     """Lay sections out: every reference with its target, every picture with names of its own, notes at the end.
+
+    `prefix` begins every anchor, where several sheets stand on one page.
 
     >>> laid(Situation(title="Dam"), (), Register()).parts
     ()
     """
-    return page(Brief(title, "", tuple(sections), quotes(situation), (), tuple(register.notes.values())))
+    brief = Brief(title, "", tuple(sections), quotes(situation), (), tuple(register.notes.values()))
+    return page(brief, prefix=prefix)
 
 
 def seen(situation: Situation, view: str) -> Situation:

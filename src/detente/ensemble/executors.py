@@ -9,13 +9,16 @@ The setting belongs to the cluster and is left as it is here; where machines com
 """
 
 import multiprocessing
+import os
 import re
 import signal
+import threading
 from collections.abc import Callable
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
 from dataclasses import dataclass
 from importlib import import_module
 from importlib.metadata import version
+from multiprocessing.process import BaseProcess
 from typing import Any, Protocol, TypeVar, runtime_checkable
 
 from detente.errors import UsageError
@@ -97,8 +100,19 @@ def versions() -> tuple[tuple[str, str], ...]:
 
 
 def _undisturbed() -> None:
-    """Leave an interrupt from the keyboard to the process that asked: it takes back what is not begun."""
+    """Leave an interrupt from the keyboard to the process that asked: it takes back what is not begun.
+
+    Where that is killed, this one has nobody to work for, and leaves.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    asking = multiprocessing.parent_process()
+    if asking is not None:
+        threading.Thread(target=_leave_after, args=(asking,), daemon=True).start()
+
+
+def _leave_after(asking: BaseProcess) -> None:
+    asking.join()
+    os._exit(1)
 
 
 def _cluster(place: str) -> Workers:

@@ -58,7 +58,7 @@ class StateGraph:
     `likely` are the ids along the likely path, in order, today's first; every step of it is one of the arcs. `every`
     is how many states there are in all; `concept` is what a stable state is stable by, a few words, and `called` what
     the legend calls the path, `nothing` what is written in a state without lines. States are numbered as they are
-    given, from 1.
+    given, from 1. `first` is the id of the state that the picture starts from, today's where none is named.
     """
 
     nodes: tuple[StateNode, ...]
@@ -68,6 +68,7 @@ class StateGraph:
     concept: str = ""
     called: str = "the likely path"
     nothing: str = "no move in force"
+    first: str = ""
 
     def only(self) -> StateNode | None:
         """Return the state that stands alone, where there is nothing to draw."""
@@ -181,12 +182,12 @@ def _routed(graph: StateGraph, sheet: _Sheet) -> Routed:
 
 
 def _order(graph: StateGraph) -> list[int]:
-    """Put today's state first, then those along the likely path, then the stable ones."""
+    """Put the state that is started from first, then those along the likely path, then the stable ones."""
     path = {name: at for at, name in enumerate(graph.likely)}
 
     def rank(k: int) -> tuple[bool, int, bool, int]:
         node = graph.nodes[k]
-        return (not node.today, path.get(node.id, len(path)), not node.stable, k)
+        return (node.id != graph.first if graph.first else not node.today, path.get(node.id, len(path)), not node.stable, k)
 
     return sorted(range(len(graph.nodes)), key=rank)
 

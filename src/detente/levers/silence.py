@@ -90,7 +90,7 @@ def _benefit(
     found = gaining(bare, at.id, party)
     firm = tuple(s for s in found if _gain(s).basis.kind != "assumed")
     if firm:
-        return Silence("benefit", party, "text", _bases(firm), ())
+        return Silence("benefit", party, "text", tuple(dict.fromkeys(_gain(s).basis for s in firm)), ())
     if found:
         wished = [s for s in found if isinstance(s, Stance)]
         nothing = {f"{party}.{s.issue}.position": situation.issue(s.issue).status_quo.best for s in wished}
@@ -99,6 +99,9 @@ def _benefit(
             "benefit", party, "assumed", bases, _compared(before, at_values(situation, nothing), at.id, agendas)
         )
     supplied = gaining(situation, at.id, party)
+    entered = tuple(dict.fromkeys(_gain(s).basis for s in supplied if _gain(s).basis.kind == "entered"))
+    if entered:
+        return Silence("benefit", party, "text", entered, ())
     if not supplied or not any(t.id == at.id for t in bare.tables):
         return Silence("benefit", party, "silent", (), None)
     known = {i.id for i in bare.issues}
@@ -127,6 +130,8 @@ def _pressing(situation: Situation, at: Table) -> tuple[str, ...]:
 def _veto(
     situation: Situation, at: Table, party: str, agendas: Mapping[str, Modes], before: Mapping[str, Answer]
 ) -> Silence:
+    if party in at.ratifiers or (party in at.consulted and at.basis.kind == "entered"):
+        return Silence("veto_holder", party, _known((at,)), (at.basis,), ())
     seated = at.model_copy(update={"consent": (*at.consent, party)})
     tables = tuple(seated if t.id == at.id else t for t in situation.tables)
     changed = _compared(before, situation.model_copy(update={"tables": tables}), at.id, agendas)
@@ -186,7 +191,7 @@ def _verifier(situation: Situation) -> Silence:
 
 
 def _ratifier(at: Table) -> Silence:
-    links = tuple(link for link in at.links if link.kind == "ratification")
+    links = (*(link for link in at.links if link.kind == "ratification"), *((at,) if at.ratifiers else ()))
     return Silence("ratifier", None, _known(links), _bases(links), None)
 
 

@@ -1,7 +1,16 @@
 """Which text is there to read: files, folders, pages and pasted text, each as one `Document` with its blocks."""
 
 from detente.read.documents.document import Block, BlockKind, Document
-from detente.read.documents.files import DEFAULT_LIMIT, SUFFIXES, files_in, from_bytes, from_text, load, load_folder
+from detente.read.documents.files import (
+    DEFAULT_LIMIT,
+    SUFFIXES,
+    files_in,
+    from_bytes,
+    from_text,
+    kind_of,
+    load,
+    load_folder,
+)
 from detente.read.documents.isolated import Extractor, extractor
 
 __all__ = [
@@ -15,6 +24,7 @@ __all__ = [
     "files_in",
     "from_bytes",
     "from_text",
+    "kind_of",
     "load",
     "load_folder",
 ]

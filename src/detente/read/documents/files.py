@@ -36,12 +36,23 @@ def load(path: Path, *, limit_bytes: int = DEFAULT_LIMIT, take_apart: Extractor 
     """
     name = shown(path.name or str(path))
     data = _bytes(path, name, limit_bytes)
-    kind = KINDS.get(path.suffix.lower())
+    return _document(data, name=name, kind=kind_of(name), limit_bytes=limit_bytes, take_apart=take_apart)
+
+
+def kind_of(name: str) -> str:
+    """Of which kind is a file, by the suffix of its name?
+
+    Raises DocumentError where files of that kind are not read.
+
+    >>> kind_of("Talks.HTM")
+    'html'
+    """
+    kind = KINDS.get(Path(name).suffix.lower())
     if kind is None:
         raise DocumentError(
             f"'{name}' is of a kind that Detente does not read. It reads {', '.join(SUFFIXES)}: save the text as .txt."
         )
-    return _document(data, name=name, kind=kind, limit_bytes=limit_bytes, take_apart=take_apart)
+    return kind
 
 
 def load_folder(path: Path, *, limit_bytes: int = DEFAULT_LIMIT) -> tuple[Document, ...]:
@@ -94,15 +105,24 @@ def from_text(text: str, *, name: str) -> Document:
     return _laid_out(name, "text", stated, start)
 
 
-def from_bytes(data: bytes, *, name: str, limit_bytes: int = DEFAULT_LIMIT) -> Document:
-    """Which document are these bytes, read from standard input? A page and a PDF are told by how they begin.
+def from_bytes(
+    data: bytes,
+    *,
+    name: str,
+    kind: str | None = None,
+    limit_bytes: int = DEFAULT_LIMIT,
+    take_apart: Extractor = extracted,
+) -> Document:
+    """Which document are these bytes, of a `kind` that is known, or read from standard input?
+
+    There a page and a PDF are told by how they begin.
 
     Raises DocumentError as `load` does.
     """
     name = shown(name)
     _require_size(len(data), name, limit_bytes)
-    kind = "pdf" if data.startswith(b"%PDF-") else "html" if _MARKUP.match(data[:2048]) else "text"
-    return _document(data, name=name, kind=kind, limit_bytes=limit_bytes)
+    told = "pdf" if data.startswith(b"%PDF-") else "html" if _MARKUP.match(data[:2048]) else "text"
+    return _document(data, name=name, kind=kind or told, limit_bytes=limit_bytes, take_apart=take_apart)
 
 
 def _document(data: bytes, *, name: str, kind: str, limit_bytes: int, take_apart: Extractor = extracted) -> Document:

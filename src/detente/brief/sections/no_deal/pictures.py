@@ -44,15 +44,16 @@ def states(told: Telling) -> tuple[Figure, ...]:
     """Draw where today's state leads, for every world in which somebody would gain by leaving it."""
     if not rests_on_something(told):
         return ()
-    return tuple(_graph(one, told) for one in told.found.worlds if any(r.tries for r in reasons(one, told)))
+    return tuple(graph(one, told) for one in told.found.worlds if any(r.tries for r in reasons(one, told)))
 
 
-def _graph(one: InWorld, told: Telling) -> Figure:
+def graph(one: InWorld, told: Telling) -> Figure:
+    """Draw where the state that is asked about leads in one world: gains, the answers to them, and what holds."""
     arcs, path = _arcs(one, told)
     today, concept = one.outside.today, one.stability.concepts.index(told.found.concept)
-    shown = list(dict.fromkeys([today, *path, *(s for pair in arcs for s in pair)]))[:SHOWN]
+    shown = shown_states(one, told)
     stable = one.stability.equilibrium[concept]
-    graph = draw.StateGraph(
+    data = draw.StateGraph(
         nodes=tuple(
             draw.StateNode(str(s), _lines(one, told, s), stable=bool(stable[s]), today=s == today) for s in shown
         ),
@@ -61,16 +62,24 @@ def _graph(one: InWorld, told: Telling) -> Figure:
         every=one.outside.conflict.count,
         concept=HEADS[told.found.concept],
         called="a way of gains",
+        first=str(one.at),
     )
-    title = f"Where today's state leads in the world {one.world}"
+    state = "today's state" if one.is_today else "this state"
+    title = f"Where {state} leads in the world {one.world}"
     holding = "holds" if holds(one, told) else "does not hold"
-    desc = f"Today's state {holding}; arrows are gains and the answers to them; states that hold are marked."
-    svg = _twice(draw.states, graph, f"fig-states-{one.world}", title, desc)
-    how = f"gains from today's state and the answers to them, by {told.found.concept}"
-    rows = tuple(_row(one, told, arc, how) for arc in graph.arcs)
+    desc = f"{capital(state)} {holding}; arrows are gains and the answers to them; states that hold are marked."
+    svg = _twice(draw.states, data, f"fig-states-{one.world}", title, desc)
+    how = f"gains from {state} and the answers to them, by {told.found.concept}"
+    rows = tuple(_row(one, told, arc, how) for arc in data.arcs)
     grid = Grid(told.say(title + ".", how), ("from", "who, and why", "to"), rows)
     caption = told.say(f"{title}. {desc}", how, "assumed")
-    return Figure(f"states-{one.world}", svg, caption, grid, draw.states_as_text(graph))
+    return Figure(f"states-{one.world}", svg, caption, grid, draw.states_as_text(data))
+
+
+def shown_states(one: InWorld, told: Telling) -> tuple[int, ...]:
+    """Return the states that the picture shows, in its order."""
+    arcs, path = _arcs(one, told)
+    return tuple(dict.fromkeys([one.at, *path, *(s for pair in arcs for s in pair)]))[:SHOWN]
 
 
 def _row(one: InWorld, told: Telling, arc: draw.StateArc, how: str) -> tuple[Sentence, ...]:
@@ -92,17 +101,16 @@ def _lines(one: InWorld, told: Telling, state: int) -> tuple[str, ...]:
 
 
 def _arcs(one: InWorld, told: Telling) -> tuple[Arcs, list[int]]:
-    """Collect the gains from today's state, the answers to them, and the shortest way of gains to where it ends."""
-    today = one.outside.today
+    """Collect the gains from the state asked about, the answers, and the shortest way of gains to where it ends."""
     found: Arcs = {}
     for why in reasons(one, told):
         for move in why.tries[:2]:
-            _add(found, one, told, today, Step((why.player,), move.to), "gain")
+            _add(found, one, told, one.at, Step((why.player,), move.to), "gain")
             here = move.to
             for step in move.answer:
                 _add(found, one, told, here, step, "answer")
                 here = step.to
-    path = [today]
+    path = [one.at]
     for step in () if holds(one, told) else _route(one):
         _add(found, one, told, path[-1], step, "gain")
         path.append(step.to)
@@ -110,10 +118,9 @@ def _arcs(one: InWorld, told: Telling) -> tuple[Arcs, list[int]]:
 
 
 def _route(one: InWorld) -> tuple[Step, ...]:
-    """Return the shortest way of gains from today's state to one that holds, and to the nearest of those."""
-    board, today = one.outside, one.outside.today
+    """Return the shortest way of gains to a state that holds, and to the nearest of those."""
     found = [r.steps for r in one.ways.routes if r.kind == "improvements"]
-    return min(found, key=lambda s: (len(s), sum(map(len, changed(board, today, s[-1].to)))), default=())
+    return min(found, key=lambda s: (len(s), sum(map(len, changed(one.outside, one.at, s[-1].to)))), default=())
 
 
 def _add(found: Arcs, one: InWorld, told: Telling, source: int, step: Step, kind: draw.ArcKind) -> None:
@@ -240,12 +247,11 @@ def held(told: Telling) -> tuple[Figure, ...]:
     if not rests_on_something(told) or not asked or asked[0].steady is None:
         return ()
     concepts, draws = asked[0].steady.concepts, asked[0].steady.draws
-    rows = tuple(
-        (one.world, tuple(float(s) for s in one.steady.share[:, one.outside.today])) for one in asked if one.steady
-    )
-    title = "In what share of draws today's state holds"
+    rows = tuple((one.world, tuple(float(s) for s in one.steady.share[:, one.at])) for one in asked if one.steady)
+    state = "today's state" if asked[0].is_today else "this state"
+    title = f"In what share of draws {state} holds"
     desc = "One strip for each named world, one bar for each idea of what makes a state hold."
-    how = "stability of today's state, draw by draw"
+    how = f"stability of {state}, draw by draw"
     names = tuple(HEADS[c] for c in concepts)
     drawn = draw.Held(names, rows)
     svg = _twice(draw.held, drawn, "fig-held", title, desc)

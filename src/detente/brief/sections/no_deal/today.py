@@ -49,7 +49,7 @@ def blocks(told: Telling) -> tuple[Block, ...]:
     )
     alike: dict[tuple[str, str], list[InWorld]] = {}
     for one in told.found.worlds:
-        alike.setdefault((_at_best(one, told), _over_draws(one, told)), []).append(one)
+        alike.setdefault((at_best(one, told), over_draws(one, told)), []).append(one)
     items = tuple(_together(said, worlds, told) for said, worlds in alike.items())
     return (Paragraph(lines), Listing((*items, *_ruled_out(told))))
 
@@ -77,45 +77,46 @@ def _together(said: tuple[str, str], worlds: list[InWorld], told: Telling) -> Se
 
 
 def summary(told: Telling) -> Sentence:
-    """Say in one sentence in which worlds today's state holds, and who leaves it where it does not."""
+    """Say in one sentence in which worlds the state asked about holds, and who leaves it where it does not."""
+    state = "today's state" if all(one.is_today for one in told.found.worlds) else "this state"
     held = [one for one in told.found.worlds if holds(one, told)]
     left = [one for one in told.found.worlds if one not in held]
-    how = "stability of today's state at the best guess, world by world"
+    how = f"stability of {state} at the best guess, world by world"
     said = partial(told.say, how=how, mark="assumed")
     if not left:
         why = _held_by_answers(held, told)
-        return said(f"Without a deal today's state holds in every named world at the best guess{why}.")
+        return said(f"Without a deal {state} holds in every named world at the best guess{why}.")
     leaving = _leaving(left[0], told)
     if not held:
-        return said(f"Without a deal today's state holds in none of the named worlds at the best guess: {leaving}.")
+        return said(f"Without a deal {state} holds in none of the named worlds at the best guess: {leaving}.")
     where = _listed_worlds(held)
-    text = f"Without a deal today's state holds in {where} at the best guess, and not in {_listed_worlds(left)}"
+    text = f"Without a deal {state} holds in {where} at the best guess, and not in {_listed_worlds(left)}"
     return said(f"{text}, where {WORLDS[left[0].world]}: {leaving}.")
 
 
 def holds(one: InWorld, told: Telling) -> bool:
-    """Whether today's state holds in a world at the best guess."""
+    """Whether the state that is asked about holds in a world at the best guess."""
     at = one.stability.concepts.index(told.found.concept)
-    return bool(one.stability.equilibrium[at, one.outside.today])
+    return bool(one.stability.equilibrium[at, one.at])
 
 
 def reasons(one: InWorld, told: Telling) -> tuple[Reason, ...]:
-    """Return why today's state is stable for each player, or not."""
-    found = (one.stability.reason(told.found.concept, p, one.outside.today) for p in one.stability.players)
+    """Return why the state that is asked about is stable for each player, or not."""
+    found = (one.stability.reason(told.found.concept, p, one.at) for p in one.stability.players)
     return tuple(r for r in found if r is not None)
 
 
-def _at_best(one: InWorld, told: Telling) -> str:
-    """Say whether today's state holds at the best guess, and why."""
-    found = reasons(one, told)
+def at_best(one: InWorld, told: Telling) -> str:
+    """Say whether the state that is asked about holds at the best guess, and why."""
+    found, state = reasons(one, told), "today's state" if one.is_today else "this state"
     leaving = [r for r in found if not r.stable]
     answered = [r for r in found if r.stable and r.tries]
     if leaving:
-        return f"today's state does not hold. {capital('; '.join(_gain(one, r, told) for r in leaving))}."
+        return f"{state} does not hold. {capital('; '.join(_gain(one, r, told) for r in leaving))}."
     if answered:
         why = "; ".join(_gain(one, r, told) for r in answered)
-        return f"today's state holds because of the answers. {capital(why)}."
-    return "today's state holds. Nobody gains by leaving it."
+        return f"{state} holds because of the answers. {capital(why)}."
+    return f"{state} holds. Nobody gains by leaving it."
 
 
 def _gain(one: InWorld, why: Reason, told: Telling) -> str:
@@ -130,14 +131,15 @@ def _gain(one: InWorld, why: Reason, told: Telling) -> str:
             f"{listed(told.names.party(p) for p in step.by)} can answer with {told.change(board, here, step.to)}"
         )
         here = step.to
-    worse = "worse off than today" if move.loss else "no better off than today"
+    before = "today" if why.state == one.outside.today else "before"
+    worse = f"worse off than {before}" if move.loss else f"no better off than {before}"
     made = (m for part in changed(board, why.state, here) for m in part)
     mark = " (supplied: the text does not say it)" if any(told.move(m).basis.kind == "supplied" for m in made) else ""
     return f"{who} would gain by {act}, but {', then '.join(steps)}{mark}, which leaves {who} {worse}"
 
 
 def _leaving(one: InWorld, told: Telling) -> str:
-    """Say in short who leaves today's state."""
+    """Say in short who leaves the state asked about."""
     found = [r for r in reasons(one, told) if not r.stable]
     acts = [(told.names.party(r.player), told.change(one.outside, r.state, r.tries[0].to)) for r in found[:2]]
     return "; ".join(f"{who} gains by {act}{UNDETERRED[told.found.concept]}" for who, act in acts)
@@ -162,18 +164,18 @@ def _listed_worlds(worlds: list[InWorld]) -> str:
     return f"the world{'s' if len(worlds) > 1 else ''} {listed(w.world for w in worlds)}"
 
 
-def _over_draws(one: InWorld, told: Telling) -> str:
+def over_draws(one: InWorld, told: Telling) -> str:
     """Say in how many draws it holds, over which ranges, and which comparison decides."""
-    steady, today = one.steady, one.outside.today
+    steady = one.steady
     if steady is None or told.found.concept not in steady.concepts:
         return ""
     at = steady.concepts.index(told.found.concept)
-    share, verdict = float(steady.share[at, today]), steady.verdict[at][today]
+    share, verdict = float(steady.share[at, one.at]), steady.verdict[at][one.at]
     text = VERDICTS[verdict].format(share=of_draws(share, steady.draws))
-    flips = [f for f in steady.flips if f.state == today]
+    flips = [f for f in steady.flips if f.state == one.at]
     if flips and verdict in ("depends", "open"):
         # A state that a few moves make says more to a reader than a whole war, though that may swing more.
-        few = (f for f in flips if sum(map(len, changed(one.outside, today, f.other))) <= FEW)
+        few = (f for f in flips if sum(map(len, changed(one.outside, one.at, f.other))) <= FEW)
         flip = next(few, flips[0])
         text += f" Much hangs on whether {_better(one, told, flip.player, flip.other)}."
     return text
@@ -181,10 +183,10 @@ def _over_draws(one: InWorld, told: Telling) -> str:
 
 def _better(one: InWorld, told: Telling, player: str, state: int) -> str:
     """Say that a party would be better off in another state, by its own doing or by others'."""
-    board, who = one.outside, told.names.party(player)
-    if all(told.move(m).by == player for part in changed(board, board.today, state) for m in part):
-        return f"{who} gains by {told.change(board, board.today, state)}"
-    return f"{told.state(board, state)}, together, leave {who} better off than today"
+    board, who, before = one.outside, told.names.party(player), "today" if one.is_today else "before"
+    if all(told.move(m).by == player for part in changed(board, one.at, state) for m in part):
+        return f"{who} gains by {told.change(board, one.at, state)}"
+    return f"{told.state(board, state)}, together, leave {who} better off than {before}"
 
 
 def _ruled_out(told: Telling) -> Iterator[Sentence]:

@@ -1,0 +1,1 @@
+"""What does each source, and each sentence, do to the answers?"""
