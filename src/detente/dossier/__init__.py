@@ -3,13 +3,15 @@
     gulf/
     ├── situation.yaml    what people edit; the situation that counts
     ├── documents/        untouched copies of what was read
-    └── dossier.sqlite    documents, readings, decisions about what was read, and the canonical bytes of every situation
+    └── dossier.sqlite    documents, readings, decisions about what was read, the canonical bytes of every situation,
+                          and the ledger, whose rows are only ever added
 
 Nothing else writes there. Every file is replaced in one step, every change of the database is one transaction
 (`BEGIN IMMEDIATE`, write-ahead log, `synchronous=FULL`), and the database holds the lock while files change: a crash
 leaves the state before or the state after.
 """
 
+from detente.dossier.chain import ZERO, Fault, Row, canonical, faults, hash_of, head, is_time, sealed
 from detente.dossier.database import DATABASE
 from detente.dossier.decisions import Decision, NewDecision, Verdict, standing
 from detente.dossier.folder import Dossier, create, open, temporary
@@ -20,16 +22,25 @@ __all__ = [
     "DATABASE",
     "DOCUMENTS",
     "SITUATION",
+    "ZERO",
     "Decision",
     "Dossier",
+    "Fault",
     "NewDecision",
     "NewReading",
     "Proposal",
+    "Row",
     "StoredDocument",
     "StoredReading",
     "Verdict",
+    "canonical",
     "create",
+    "faults",
+    "hash_of",
+    "head",
+    "is_time",
     "open",
+    "sealed",
     "standing",
     "temporary",
 ]
