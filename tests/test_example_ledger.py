@@ -1,6 +1,8 @@
 """The ledger that ships with the example: whole, marked as made in hindsight, and made again from what it keeps."""
 
 import datetime as dt
+import hashlib
+import json
 from pathlib import Path
 
 import pytest
@@ -79,3 +81,12 @@ def test_it_is_scored_in_clusters_and_told_to_be_too_few(ledger: OpenLedger) -> 
         for f in q.forecasts
     ]
     assert brier.mean.value == pytest.approx(sum(by_hand) / len(by_hand))
+
+
+def test_the_package_describes_its_files_to_the_byte() -> None:
+    folder = EXAMPLE / "ledger"
+    resources = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))["resources"]
+    assert {r["path"] for r in resources} >= {"questions.csv", "forecasts.csv", "resolutions.csv", "ledger.jsonl"}
+    for resource in resources:
+        content = (folder / resource["path"]).read_bytes()
+        assert resource["hash"] == f"sha256:{hashlib.sha256(content).hexdigest()}", resource["path"]
