@@ -72,7 +72,8 @@ def options(name: str) -> list[list[str]]:
     """The spellings of every option of one command."""
     command = main.get_command(click.Context(main), name)
     assert command is not None
-    return [param.opts for param in command.params if isinstance(param, click.Option)]
+    verbs = list(command.commands.values()) if isinstance(command, click.Group) else []
+    return [param.opts for one in (command, *verbs) for param in one.params if isinstance(param, click.Option)]
 
 
 def shown_commands(page: Path) -> list[str]:

@@ -33,7 +33,14 @@ def run_sql(made: Dossier, *statements: str) -> None:
 
 def made_older(made: Dossier) -> None:
     """Take from a dossier what the first version did not have."""
-    run_sql(made, "DROP TABLE decisions", "DROP TABLE proposals", "DROP TABLE edits", "PRAGMA user_version = 1")
+    run_sql(
+        made,
+        "DROP TABLE decisions",
+        "DROP TABLE proposals",
+        "DROP TABLE edits",
+        "DROP TABLE ledger",
+        "PRAGMA user_version = 1",
+    )
 
 
 def version(made: Dossier) -> int:
@@ -75,7 +82,7 @@ def test_an_older_dossier_is_looked_at_as_it_is_and_brought_up_to_date_by_a_chan
     assert (older.decisions(), older.proposed(), older.situation()) == ((), None, WIDER)
     assert version(older) == 1
     older.decide(NewDecision("a", "accepted", "Ann"))
-    assert version(older) == 3
+    assert version(older) == 4
     assert [d.item for d in dossier.open(gulf.folder).decisions()] == ["a"]
     assert older.kept(fingerprint(GULF)) == GULF
 

@@ -8,6 +8,7 @@
     ├── BoardError                    3  a situation lacks what an analysis needs
     ├── AnalysisError                 3  a question has no answer on this board
     ├── DossierError                  3  a dossier on disk is missing, damaged or in use
+    ├── LedgerError                   3  a ledger is broken, or an entry cannot stand in it
     ├── FormatError                   3  a foreign file is not what it should be, or cannot hold what is asked of it
     └── ModelError                    3  the language model that was named cannot be asked, or gives no usable answer
 
@@ -53,6 +54,10 @@ class AnalysisError(DetenteError):
 
 class DossierError(DetenteError):
     """A dossier on disk is missing, damaged, or held by another process."""
+
+
+class LedgerError(DetenteError):
+    """A ledger is broken, or what is to be written into it cannot stand there."""
 
 
 class FormatError(DetenteError):

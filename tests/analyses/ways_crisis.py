@@ -45,7 +45,9 @@ def sides(situation: Situation) -> tuple[str, str]:
 
 def numbers(situation: Situation, draws: Draws | None, party: str, count: int) -> np.ndarray:
     """As many numbers from -1 to 1 as are wanted, that hang on every input of a party and on nothing else."""
-    total = sum(drawn(put.path, put.value, draws) for put in inputs(situation) if put.path.startswith(f"{party}."))
+    nothing = np.zeros(np.shape(next(iter(draws.values()))) if draws else ())  # a party may have no input at all
+    of_party = (drawn(put.path, put.value, draws) for put in inputs(situation) if put.path.startswith(f"{party}."))
+    total = sum(of_party, nothing)
     return np.sin((np.asarray(total)[..., None] + 0.5) * np.arange(1, count + 1))
 
 

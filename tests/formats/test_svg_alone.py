@@ -13,14 +13,8 @@ from detente.errors import FormatError
 from detente.figures.svg import ALARM, INK, picture, tag, text
 from detente.formats.svg_alone import alone, png, size_of, told
 
-WIDE = picture(
-    text("red", 10, 20),
-    tag("rect", x=40, y=0, width=60, height=50, fill=ALARM),
-    id="w",
-    title="A & B",
-    desc="d<e",
-    size=(100, 50),
-)
+BOX = tag("rect", x=40, y=0, width=60, height=50, fill=ALARM)
+WIDE = picture(text("red", 10, 20), BOX, id="w", title="A & B", desc="d<e", size=(600, 50))
 NARROW = picture(text("small", 1, 2), id="n", title="A & B", desc="d", size=(80, 90))
 
 
@@ -49,7 +43,7 @@ def pixels(drawn: bytes) -> np.ndarray:
 
 def test_the_usual_picture_goes_out_and_its_narrow_twin_stays() -> None:
     for page in (WIDE + NARROW, NARROW + WIDE):
-        assert size_of(alone(page)).width == 100
+        assert size_of(alone(page)).width == 600
         assert alone(page).count("<svg") == 1
     assert size_of(alone(NARROW)).width == 80, "where there is no other, the narrow one is the picture"
 
@@ -59,7 +53,7 @@ def test_it_is_well_formed_and_takes_nothing_from_a_page() -> None:
     assert root.tag == "{http://www.w3.org/2000/svg}svg"
     assert "class" not in root.attrib
     assert "var(" not in alone(WIDE)
-    assert root[0].attrib == {"width": "100", "height": "50", "fill": "#ffffff"}
+    assert root[0].attrib == {"width": "600", "height": "50", "fill": "#ffffff"}
 
 
 def test_its_name_and_what_it_shows_stay_with_it() -> None:
@@ -73,7 +67,7 @@ def test_whatever_is_written_in_it_stays_well_formed(words: str) -> None:
 
 def test_the_pixels_show_its_colours_on_white() -> None:
     seen = pixels(png(alone(WIDE), scale=1.0))
-    assert seen.shape == (50, 100, 4)
+    assert seen.shape == (50, 600, 4)
     assert seen[40, 5].tolist() == [255, 255, 255, 255]
     assert seen[25, 70].tolist() == [0xB3, 0x26, 0x1E, 255]
     assert (seen[:30, :40, 0] < 128).any(), "the word is drawn in ink"

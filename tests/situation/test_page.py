@@ -6,14 +6,13 @@ from pathlib import Path
 from detente.situation import nouns
 from detente.situation.check import check
 from detente.situation.nouns import RedLine, Situation
-from detente.situation.questions import Forecast, Resolution
 from detente.situation.store import from_yaml, to_yaml
 from detente.situation.store.notes import noted_fields
 from detente.situation.values import Noun, Range, Record
 
 PAGE = (Path(__file__).resolve().parents[2] / "docs" / "situation-file.md").read_text(encoding="utf-8")
-# What the ledger keeps is no part of a situation; a red line and the file itself are described in words.
-ELSEWHERE = {Forecast, Resolution, RedLine, Range, Noun, Record, Situation}
+# A red line and the file itself are described in words.
+ELSEWHERE = {RedLine, Range, Noun, Record, Situation}
 NOUNS: list[type[Record]] = [
     n for n in vars(nouns).values() if isinstance(n, type) and issubclass(n, Record) and n not in ELSEWHERE
 ]

@@ -11,6 +11,7 @@ from detente.brief.dealt import Dealt
 from detente.brief.no_agreement import NoAgreement
 from detente.brief.outlook import Outlook
 from detente.brief.prevailing import Prevailing
+from detente.brief.track_record import TrackRecord
 from detente.levers import Silence
 from detente.read.reviewed import Tally
 from detente.situation.nouns import Situation
@@ -48,7 +49,7 @@ class View:
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """Everything a brief is written from."""
+    """Everything a brief is written from; `record` is how right forecasts were, None where none are kept."""
 
     completed: View
     text_only: View
@@ -60,3 +61,4 @@ class Answers:
     draws: int
     seed: int
     review: Tally | None = None
+    record: TrackRecord | None = None

@@ -13,6 +13,7 @@ from detente.brief.sections.deals.telling import Telling
 from detente.brief.sections.no_deal.page import in_brief, nothing
 from detente.brief.sections.outlook.page import in_brief as where_to
 from detente.brief.sections.prevailing.page import in_brief as in_short
+from detente.brief.track_record import in_brief as in_short_record
 from detente.brief.words import Names
 
 PRESSING = 2  # parties that press whose aims a brief looks into
@@ -26,6 +27,9 @@ def compose(answers: Answers) -> Brief:
     sections = (
         *(_both(answers, register, section) for section in ORDER),
         Section("unsaid", "What the text does not say", unsaid.blocks(answers, register)),
+        Section(
+            "record", "How right forecasts were", in_short_record(answers.record, register) if answers.record else ()
+        ),
     )
     situation = answers.completed.situation
     day = f"as of {situation.as_of.isoformat()}" if situation.as_of else "undated"

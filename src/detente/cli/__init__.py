@@ -23,6 +23,7 @@ COMMANDS = {
     "deals": "Say what deals exist at a table, who blocks them, and what would open one.",
     "export": "Write a case for another program: GENIUS, GeniusWeb, CSV, a workbook, JSON, YAML.",
     "import": "Make a case of GENIUS or GeniusWeb files, or of a table of scores.",
+    "ledger": "Say it before, seal it, score it after: questions, forecasts and how they came out.",
     "levers": "Say what moves an answer: which inputs, from where on, and what to find out first.",
     "lint": "Say where a brief breaks the rules of estimative language.",
     "nodeal": "Say what happens without a deal: what holds, why, and how it gets there.",

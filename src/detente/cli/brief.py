@@ -2,6 +2,7 @@
 
 import importlib
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -21,6 +22,8 @@ from detente.cli.options import (
 from detente.cli.places import require_apart
 from detente.desk import brief
 from detente.desk.case import Case, open_case, situation_file
+from detente.desk.ledger.place import clock
+from detente.desk.ledger.record import record_at
 from detente.desk.model import Asking
 from detente.errors import UsageError
 
@@ -66,6 +69,8 @@ def command(
         case = _opened(given, into, model)
         if case is None:
             case = _drafted(given, limit_bytes=limit, lexicons=lexicons, into=into, model=model, progress=say)
+        elif isinstance(given, Path):
+            case = replace(case, record=record_at(given, now=clock()))
         written = brief.write(case, draws=draws, seed=seed, level=confidence, by=by, progress=say)
         target = output or (None if as_json else given_output(f"{case.slug}-brief.html"))
         if target is not None:

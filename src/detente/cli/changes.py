@@ -5,26 +5,18 @@ from pathlib import Path
 
 import click
 
-from detente.cli.options import given_path, progress, put_json
+from detente.cli.options import given_day, given_path, progress, put_json
 from detente.desk import changes
-from detente.errors import UsageError
-
-
-def _day(given: str) -> dt.date:
-    """Return the day that an option names.
-
-    Raises UsageError where it names none.
-    """
-    try:
-        return dt.date.fromisoformat(given)
-    except ValueError:
-        raise UsageError(f"'{given}' is not a day. Give one as YYYY-MM-DD, such as 2026-02-08.") from None
 
 
 @click.command(name="changes")
 @click.argument("dossier", type=given_path)
-@click.option("--since", type=_day, required=True, metavar="DATE", help="The first day whose documents count as new.")
-@click.option("--as-of", type=_day, metavar="DATE", help="Leave out what was published or reported after this day.")
+@click.option(
+    "--since", type=given_day, required=True, metavar="DATE", help="The first day whose documents count as new."
+)
+@click.option(
+    "--as-of", type=given_day, metavar="DATE", help="Leave out what was published or reported after this day."
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the changes as JSON.")
 @click.option("--lexicon", "lexicons", multiple=True, type=given_path, metavar="FILE", help="The one that `read` had.")
 def command(dossier: Path, since: dt.date, as_of: dt.date | None, as_json: bool, lexicons: tuple[Path, ...]) -> None:

@@ -1,5 +1,6 @@
 """What several commands ask in the same words, and how they show that long work goes on."""
 
+import datetime as dt
 import functools
 import math
 import sys
@@ -29,6 +30,22 @@ def given_path(given: str) -> Path:
     if not given:
         raise UsageError("The name that was given is empty. Name a file or a folder.")
     return Path(given)
+
+
+def given_day(given: str) -> dt.date:
+    """Return the day that an option names.
+
+    Raises UsageError where it names none.
+
+    >>> given_day("2026-02-08")
+    datetime.date(2026, 2, 8)
+    """
+    try:
+        return dt.date.fromisoformat(given)
+    except ValueError:
+        raise UsageError(
+            f"'{given}' is not a day. Give one as YYYY-MM-DD, such as 2026-02-08; days are days in UTC."
+        ) from None
 
 
 def drawing_up_to(most: int, *, default: int = 512) -> Callable[[F], F]:

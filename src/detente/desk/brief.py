@@ -39,7 +39,7 @@ def write(
     """
     require_signed(level, by)
     answers = ask(case.situation, texts=case.texts, draws=draws, seed=seed, review=case.review, progress=progress)
-    brief = compose(answers)
+    brief = compose(replace(answers, record=case.record))
     return replace(brief, facts=(*brief.facts, *_confidence(answers, level, by)))
 
 

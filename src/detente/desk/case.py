@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from detente import dossier
+from detente.brief.track_record import TrackRecord
 from detente.desk.edited import signed
 from detente.desk.record import tally_beside
 from detente.errors import QuoteError, SituationError, UsageError
@@ -26,12 +27,16 @@ _MOST_SHOWN = 10
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A situation with the texts of its documents, by document id, and how far what was read is reviewed."""
+    """A situation with the texts of its documents, by document id, and how far what was read is reviewed.
+
+    `record` is how right forecasts were, where somebody has looked into its ledger.
+    """
 
     slug: str
     situation: Situation
     texts: tuple[tuple[str, str], ...]
     review: Tally | None = None
+    record: TrackRecord | None = None
 
 
 def situation_file(source: Path) -> Path | None:

@@ -60,11 +60,11 @@ def _rows(situation: Situation) -> Iterator[tuple[tuple[str, ...], str]]:
     yield from ((("party", p.id), f"party: {p.name}{_mark(p)}") for p in situation.parties)
     yield from ((("issue", i.id), f"issue: {i.name}{_mark(i)}") for i in situation.issues)
     yield from ((("table", t.id), f"table: {t.name}{_mark(t)}") for t in situation.tables)
-    yield from ((("demand", d.id), _demand(d, names)) for d in situation.demands)
+    yield from ((("demand", d.id), demand_in_words(d, names)) for d in situation.demands)
     yield from ((("threat", t.id), threat_in_words(t, names)) for t in situation.threats)
     yield from ((("incident", i.id), incident_in_words(i, names)) for i in situation.incidents)
     yield from ((("meeting", m.id), meeting_in_words(m, names)) for m in situation.meetings)
-    yield from ((("tie", t.id), _tie(t, names)) for t in situation.ties)
+    yield from ((("tie", t.id), tie_in_words(t, names)) for t in situation.ties)
     for stance in situation.stances:
         yield ("stance", stance.party, stance.issue), f"stance: {stance_in_words(stance, names)}"
     for at, item in ((t.id, a) for t in situation.tables for a in t.agenda):
@@ -83,11 +83,13 @@ def stance_in_words(stance: Stance, names: Names) -> str:
     return f"{names.party(stance.party)} {said} {names.issue(stance.issue)}{by}"
 
 
-def _tie(tie: Tie, names: Names) -> str:
+def tie_in_words(tie: Tie, names: Names) -> str:
+    """Return who stands how to whom."""
     return f"tie: {tie.kind.replace('_', ' and ')} {names.parties((tie.source, tie.target))}{_mark(tie)}"
 
 
-def _demand(demand: Demand, names: Names) -> str:
+def demand_in_words(demand: Demand, names: Names) -> str:
+    """Return who asks whom to put what on or off the table."""
     to = f" {names.party(demand.to)}" if demand.to else ""
     return (
         f"demand: {names.party(demand.by)} {_ASKS[demand.ask].replace('asks', 'asks' + to)} {names.issue(demand.issue)}"

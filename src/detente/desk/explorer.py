@@ -90,7 +90,8 @@ class Offer:
 @dataclass(frozen=True, slots=True)
 class Idea:
     """What one idea of a reasonable bargain would choose: its key, its name, what it makes greatest, and whether it
-    is the package that is looked at; `package` is None where there is no deal to choose."""
+    is the package that is looked at; `package` is None where there is no deal to choose.
+    """
 
     concept: str
     name: str

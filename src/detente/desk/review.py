@@ -86,15 +86,20 @@ def _change(entry: Entry, changes: Sequence[str], record: Record) -> str:
     return edit.model_dump_json(exclude_none=True)
 
 
-def undo(folder: Path, *, by: str) -> Entry | None:
+def undo(folder: Path, *, by: str, own: bool = False, item: str | None = None) -> Entry | None:
     """Take the last decision back that still holds, and return its item where the record still has it.
+
+    With `own` it is the last of whoever takes it back, with `item` the one about that item.
 
     Raises UsageError where there is none.
     """
     record = opened(folder)
     everything = record.made.decisions()
     undone = {d.undoes for d in everything}
-    last = next((d for d in reversed(everything) if d.verdict != "undone" and d.number not in undone), None)
+    standing = (d for d in reversed(everything) if d.verdict != "undone" and d.number not in undone)
+    mine = (d for d in standing if not own or d.by == by)
+    about = record.entry(item).decision if item is not None else None
+    last = next((d for d in mine if item is None or d == about), None)
     if last is None:
         raise UsageError(f"Nothing was decided in '{folder.name}' that could be taken back.")
     record.made.decide(NewDecision(last.item, "undone", by, undoes=last.number))

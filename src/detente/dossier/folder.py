@@ -4,18 +4,20 @@ import hashlib
 import secrets
 import shutil
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from detente.dossier import decisions, edits, proposals, stored
-from detente.dossier.database import APPLICATION, DATABASE, VERSION, change, look, make_database, version_of
+from detente.dossier import decisions, edits, proposals, rows, stored
+from detente.dossier.chain import Row
+from detente.dossier.database import APPLICATION, DATABASE, change, look, make_database, require_known, version_of
 from detente.dossier.decisions import Decision, NewDecision
 from detente.dossier.edits import Edit, NewEdit
+from detente.dossier.place import require_local
 from detente.dossier.proposals import SITUATION, Proposal
 from detente.dossier.stored import DOCUMENTS, HASH_SHOWN, NewReading, StoredDocument, StoredReading
-from detente.errors import DossierError, SituationError
+from detente.errors import DossierError, LedgerError, SituationError
 from detente.situation.fingerprint import fingerprint, from_bytes
 from detente.situation.nouns import Situation
 from detente.situation.store import drafts, load, save, settle
@@ -74,12 +76,19 @@ class Dossier:
     def edits(self) -> tuple[Edit, ...]:
         """List every edit, oldest first, those that were taken back among them."""
         with look(self.folder) as db:
-            return edits.all_of(db) if version_of(db) > 2 else ()
+            return edits.all_of(db) if version_of(db) > 3 else ()
 
     def kept(self, situation_hash: str) -> Situation:
         """Return the situation with a fingerprint, from the bytes that were kept.
 
         Raises DossierError where there is none, or where its bytes are no longer what they were.
+        """
+        return from_bytes(self.kept_bytes(situation_hash))
+
+    def kept_bytes(self, situation_hash: str) -> bytes:
+        """Return the canonical bytes of the situation with a fingerprint, as they were kept.
+
+        Raises DossierError where there are none, or where they are no longer what they were.
         """
         with look(self.folder) as db:
             row = db.execute("SELECT bytes FROM situations WHERE hash = ?", (situation_hash,)).fetchone()
@@ -90,7 +99,7 @@ class Dossier:
         if hashlib.sha256(row[0]).hexdigest() != situation_hash:
             short = situation_hash[:HASH_SHOWN]
             raise DossierError(f"Situation {short} in '{self.folder}' was changed after it was kept. Restore a copy.")
-        return from_bytes(row[0])
+        return bytes(row[0])
 
     def kept_hashes(self) -> tuple[str, ...]:
         """List the fingerprints of all situations that were kept, oldest first."""
@@ -159,6 +168,52 @@ class Dossier:
         with change(self.folder) as db:
             decisions.add(db, made)
 
+    def ledger(self) -> tuple[Row, ...]:
+        """Return the rows of the ledger as they are stored, oldest first; `faults` says whether they are whole."""
+        with look(self.folder) as db:
+            return rows.all_rows(db) if version_of(db) > 2 else ()
+
+    def append(
+        self, make: Callable[[tuple[Row, ...]], Sequence[str]], *, situations: Sequence[Situation] = ()
+    ) -> tuple[Row, ...]:
+        """Write at the end of the ledger what `make` says when it has seen all rows so far, all or none.
+
+        Nobody else writes meanwhile. The canonical bytes of `situations` are kept in the same step. What comes back is
+        the new rows, and it comes back when they are on the disk.
+
+        Raises LedgerError where the ledger is not whole or a body is not what `encode` returns, DossierError where it
+        cannot be written; whatever `make` raises is passed on. Then nothing was written.
+        """
+        with change(self.folder) as db:
+            so_far = rows.all_rows(db)
+            rows.require_whole(so_far, str(self.folder))
+            made = rows.sealed_onto(so_far, make(so_far))
+            for situation in situations:
+                proposals.keep(db, situation)
+            rows.add(db, made)
+        return made
+
+    def adopt(
+        self, taken: Sequence[Row], *, situations: Sequence[tuple[str, bytes]] = (), name: str = "ledger"
+    ) -> None:
+        """Take a whole ledger of elsewhere into an empty one, to the letter: times, links and hashes stay.
+
+        `situations` are fingerprints with their canonical bytes; `name` is what messages call that ledger.
+
+        Raises LedgerError where there is a ledger already, where the one of elsewhere is not whole, or where a
+        situation is not what its fingerprint says.
+        """
+        rows.require_adoptable(taken, name)
+        with change(self.folder) as db:
+            if db.execute("SELECT 1 FROM ledger").fetchone():
+                raise LedgerError(
+                    f"'{self.folder}' has a ledger of its own, and two ledgers cannot become one. "
+                    "Take it into a new dossier."
+                )
+            for situation_hash, content in situations:
+                proposals.keep_bytes(db, situation_hash, content)
+            rows.add(db, taken)
+
     def proposed(self) -> Proposal | None:
         """Return what the readings suggested when the situation was last drafted from them, None where it never was."""
         with look(self.folder) as db:
@@ -222,10 +277,11 @@ def create(folder: Path, situation: Situation) -> Dossier:
     if target.exists() and (not target.is_dir() or any(target.iterdir())):
         raise DossierError(f"'{folder}' exists already. Give the name of a new folder, or open that one.")
     draft = target.with_name(f".{target.name}.{secrets.token_hex(6)}.tmp")
+    require_local(target.parent)
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         (draft / DOCUMENTS).mkdir(parents=True)
-        make_database(draft / DATABASE)
+        make_database(draft / DATABASE, called=folder / DATABASE)
         Dossier(draft).save_situation(situation)
         draft.replace(target)
         settle(target.parent)
@@ -249,7 +305,7 @@ def adopt(folder: Path) -> Dossier:
     standing = Dossier(target).situation()
     draft = target / f".{DATABASE}.{secrets.token_hex(6)}.tmp"
     try:
-        make_database(draft)
+        make_database(draft, called=target / DATABASE)
         draft.replace(target / DATABASE)
         with change(target) as db:
             proposals.keep(db, standing)
@@ -277,14 +333,14 @@ def open(folder: Path) -> Dossier:
         raise DossierError(f"There is no folder '{folder}'. Give the folder of a dossier.")
     if not (target / DATABASE).is_file():
         raise DossierError(f"'{folder}' is not a dossier: it has no {DATABASE}. Give the folder of a dossier.")
+    require_local(target)
     with look(target) as db:
         (application,) = db.execute("PRAGMA application_id").fetchone()
         version = version_of(db)
         (sound,) = db.execute("PRAGMA quick_check(1)").fetchone()
     if application != APPLICATION:
         raise DossierError(f"'{target / DATABASE}' is another program's database. Give the folder of a dossier.")
-    if version > VERSION:
-        raise DossierError(f"'{folder}' was written by a newer version of Detente. Use that version to open it.")
+    require_known(version, folder)
     if sound != "ok":
         raise DossierError(f"'{target / DATABASE}' is damaged ({sound}). Restore it from a copy.")
     proposals.settle(target)

@@ -5,13 +5,15 @@ settling it again brings it to its end; where somebody has edited the file meanw
 proposal is dropped: the next one starts from the one before.
 """
 
+import hashlib
 import sqlite3
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from detente.dossier.database import DATABASE, change, look, now, version_of
-from detente.errors import SituationError
+from detente.dossier.stored import HASH_SHOWN
+from detente.errors import LedgerError, SituationError
 from detente.situation.fingerprint import canonical_bytes, fingerprint, from_bytes
 from detente.situation.nouns import Situation
 from detente.situation.store import drafts, load, save
@@ -32,6 +34,19 @@ def keep(db: sqlite3.Connection, situation: Situation | None) -> None:
     if situation is not None:
         row = (fingerprint(situation), canonical_bytes(situation), now())
         db.execute("INSERT OR IGNORE INTO situations VALUES (?, ?, ?)", row)
+
+
+def keep_bytes(db: sqlite3.Connection, situation_hash: str, content: bytes) -> None:
+    """Keep the canonical bytes of a situation of elsewhere, to the letter.
+
+    Raises LedgerError where they are not what the fingerprint says.
+    """
+    if hashlib.sha256(content).hexdigest() != situation_hash:
+        raise LedgerError(
+            f"The bytes of situation {situation_hash[:HASH_SHOWN]} are not what its fingerprint was taken of. "
+            "Get the ledger again from where it comes from."
+        )
+    db.execute("INSERT OR IGNORE INTO situations VALUES (?, ?, ?)", (situation_hash, content, now()))
 
 
 def add(db: sqlite3.Connection, proposal: Situation, merged: Situation, replaced: Situation) -> None:

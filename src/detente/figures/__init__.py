@@ -3,6 +3,7 @@
 from detente.figures.agendas import WORDS as STATES
 from detente.figures.agendas import AgendaCell, AgendaMatrix, State, agendas
 from detente.figures.blockers import Blocker, Blockers, blockers
+from detente.figures.calibration import CalibrationBin, CalibrationPanel, calibration
 from detente.figures.classpanel import ClassPanel, ClassPart, ClassRow, class_panel
 from detente.figures.cloud import Cloud, Solved, cloud
 from detente.figures.coverage import Act, Answer, Coverage, Deters, StatedThreat, coverage
@@ -14,6 +15,7 @@ from detente.figures.deals_text import (
     region_as_text,
 )
 from detente.figures.decision import Decided, Member, decision, share_of
+from detente.figures.discrimination import DiscriminationRow, discrimination
 from detente.figures.fills import Fill
 from detente.figures.flips import Strip, Strips, Turn, flips
 from detente.figures.gains import GainBar, GainGroup, gains
@@ -26,6 +28,7 @@ from detente.figures.network import Actor, Network, TableNode, ThreatArrow, TieL
 from detente.figures.no_deal_text import coverage_as_text, held_as_text, states_as_text, worlds_as_text
 from detente.figures.outlook_text import class_panel_as_text, round_states_as_text, stacked_as_text
 from detente.figures.positions_text import courses_as_text, decision_as_text, lenses_as_text
+from detente.figures.record_text import calibration_as_text, discrimination_as_text
 from detente.figures.region import Region, RegionAxis, region
 from detente.figures.round_states import RoundState, RoundStates, RoundWorld, round_states
 from detente.figures.rounds import Course, Courses, courses
@@ -46,6 +49,8 @@ __all__ = [
     "ArcKind",
     "Blocker",
     "Blockers",
+    "CalibrationBin",
+    "CalibrationPanel",
     "ClassPanel",
     "ClassPart",
     "ClassRow",
@@ -57,6 +62,7 @@ __all__ = [
     "CrisisWorlds",
     "Decided",
     "Deters",
+    "DiscriminationRow",
     "Fill",
     "GainBar",
     "GainGroup",
@@ -98,6 +104,8 @@ __all__ = [
     "agendas_as_text",
     "blockers",
     "blockers_as_text",
+    "calibration",
+    "calibration_as_text",
     "class_panel",
     "class_panel_as_text",
     "cloud",
@@ -108,6 +116,8 @@ __all__ = [
     "coverage_as_text",
     "decision",
     "decision_as_text",
+    "discrimination",
+    "discrimination_as_text",
     "flips",
     "flips_as_text",
     "gains",

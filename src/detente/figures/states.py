@@ -187,7 +187,8 @@ def _order(graph: StateGraph) -> list[int]:
 
     def rank(k: int) -> tuple[bool, int, bool, int]:
         node = graph.nodes[k]
-        return (node.id != graph.first if graph.first else not node.today, path.get(node.id, len(path)), not node.stable, k)
+        later = node.id != graph.first if graph.first else not node.today
+        return (later, path.get(node.id, len(path)), not node.stable, k)
 
     return sorted(range(len(graph.nodes)), key=rank)
 

@@ -72,7 +72,7 @@ def read_csv(source: Source) -> Sheet:
     try:
         for row in reader:
             if any(c.strip() for c in row):
-                rows.append(tuple(_unmarked(clean(c)) or None for c in row))
+                rows.append(tuple(unmarked(clean(c)) or None for c in row))
                 lines.append(reader.line_num)
             _within(source, len(rows), len(row))
     except csv.Error as error:
@@ -147,7 +147,12 @@ def _as_text(cell: Cell) -> str:
     return f"'{cell}" if _MARKED.match(cell) else cell
 
 
-def _unmarked(text: str) -> str:
+def unmarked(text: str) -> str:
+    """Take away the apostrophe that `write_csv` puts before a text that looks like a formula.
+
+    >>> unmarked("'=1+1"), unmarked("'tis")
+    ('=1+1', "'tis")
+    """
     return text[1:] if text.startswith("'") and _MARKED.match(text) else text
 
 

@@ -72,18 +72,37 @@ def resample(cluster: Shaped[np.ndarray, "case"], *, seed: int, draws: int = DRA
            [1, 1, 1],
            [1, 1, 1]])
     """
-    if cluster.size == 0 or draws < 1 or seed < 0:
-        raise AnalysisError(
-            f"{cluster.size} cases, {draws} draws, seed {seed}: nothing can be drawn. "
-            "Give at least one case and one draw, and a seed of 0 or more."
-        )
+    require_draws(cluster.size, draws, seed)
     of_case = np.unique(cluster, return_inverse=True)[1].reshape(-1)
     clusters = int(of_case.max()) + 1
-    words = np.random.Philox(key=seed).random_raw(draws * clusters) >> _BITS_DROPPED
-    drawn = (words * 2.0**-53 * clusters).astype(np.int64).reshape(draws, clusters)
-    offset = np.arange(draws)[:, None] * clusters
-    times = np.bincount((drawn + offset).ravel(), minlength=draws * clusters).reshape(draws, clusters)
+    times = drawn_clusters(np.random.Philox(key=seed), clusters, draws=draws)
     return Resampled(times=times[:, of_case], clusters=clusters)
+
+
+def drawn_clusters(stream: np.random.Philox, clusters: int, *, draws: int) -> Int[np.ndarray, "draw cluster"]:
+    """Return how often each cluster is drawn in each of the next draws of a stream.
+
+    >>> drawn_clusters(np.random.Philox(key=1), 2, draws=3)
+    array([[1, 1],
+           [2, 0],
+           [1, 1]])
+    """
+    words = stream.random_raw(draws * clusters) >> _BITS_DROPPED
+    drawn = (words * 2.0**-53 * clusters).astype(np.int64).reshape(draws, clusters)
+    drawn += np.arange(draws)[:, None] * clusters
+    return np.bincount(drawn.ravel(), minlength=draws * clusters).reshape(draws, clusters)
+
+
+def require_draws(cases: int, draws: int, seed: int) -> None:
+    """Raise AnalysisError unless there is something to draw from, to draw, and to draw it by.
+
+    >>> require_draws(3, 2_000, 1)
+    """
+    if cases == 0 or draws < 1 or seed < 0:
+        raise AnalysisError(
+            f"{cases} cases, {draws} draws, seed {seed}: nothing can be drawn. "
+            "Give at least one case and one draw, and a seed of 0 or more."
+        )
 
 
 def estimate(

@@ -115,6 +115,7 @@ _OTHER_RULES = {
     "no-deal-computed": "what the crises that the situation drafts would leave a party with, over worlds and draws",
     "stake-of-a-crisis": "what backing down costs, what standing firm gains, and how much each side keeps to itself",
     "move-as-it-is": "nothing is said of when a move can be made, whether it is in force, or whether it can be undone",
+    "question-suggested": "the program wrote this question from what the situation names",
     "unsigned": "nobody signed this entry",
 }
 RULES = DRAFT_RULES | OUTSIDE_RULES | OUTLOOK_RULES | _OTHER_RULES

@@ -47,12 +47,12 @@ class Task:
 class Intake:
     """Takes orders and has them done one after the other; safe to be asked from several threads."""
 
-    __slots__ = ("_changed", "_next", "_refused", "_seconds", "_tasks", "_thread", "_waiting", "hand")
+    __slots__ = ("_changed", "_next", "_over", "_seconds", "_tasks", "_thread", "_waiting", "hand")
 
-    def __init__(self, *, refused: Callable[[Task], None] = lambda _: None, seconds: float = SECONDS) -> None:
-        """`refused` is told of every order that was refused, `seconds` is how long one may take."""
+    def __init__(self, *, over: Callable[[Task], None] = lambda _: None, seconds: float = SECONDS) -> None:
+        """`over` is told of every order that was done or refused, `seconds` is how long one may take."""
         self.hand = Hand()
-        self._refused, self._seconds = refused, seconds
+        self._over, self._seconds = over, seconds
         self._changed = threading.Condition()
         self._next = 1
         self._tasks: OrderedDict[int, Task] = OrderedDict()
@@ -116,26 +116,26 @@ class Intake:
             self._do(number)
 
     def _do(self, number: int) -> None:
-        task = self._set(number, state="at work", says="")
+        task = self._put(replace(self._tasks[number], state="at work", says=""))
         answer = self.hand.ask(task.order, seconds=self._seconds, say=self._saying(number))
         # What a document holds is not kept once it is done: it lies in the dossier, or is refused.
         order = replace(task.order, content=b"") if isinstance(task.order, Upload) else task.order
         if isinstance(answer, Refused):
-            task = self._set(number, state="refused", says=answer.words, kind=answer.kind, order=order)
-            self._refused(task)
+            told = replace(task, state="refused", says=answer.words, kind=answer.kind, order=order)
         else:
-            self._set(number, state="done", says="", came=answer, order=order)
+            told = replace(task, state="done", says="", came=answer, order=order)
+        self._over(told)
+        self._put(told)
 
     def _saying(self, number: int) -> Say:
         return lambda words: self._told(number, words)
 
     def _told(self, number: int, words: str) -> None:
-        self._set(number, says=words)
+        self._put(replace(self._tasks[number], says=words))
 
-    def _set(self, number: int, **fields: object) -> Task:
+    def _put(self, task: Task) -> Task:
         with self._changed:
-            task: Task = replace(self._tasks[number], **fields)  # type: ignore[arg-type]
-            self._tasks[number] = task
+            self._tasks[task.number] = task
             self._changed.notify_all()
             return task
 

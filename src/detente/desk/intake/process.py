@@ -69,7 +69,9 @@ class Hand:
         except (EOFError, OSError):
             return self._broken(called)
         self.end()
-        return Refused("TooLong", f"'{called}' took longer than {seconds:g} s and was left. Split it, and add its parts.")
+        return Refused(
+            "TooLong", f"'{called}' took longer than {seconds:g} s and was left. Split it, and add its parts."
+        )
 
     def _broken(self, called: str) -> Refused:
         self.end()

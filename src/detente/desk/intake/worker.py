@@ -105,9 +105,7 @@ def opened(order: Upload, take_apart: Extractor) -> Document:
     Raises DocumentError where it cannot be read.
     """
     kind = documents.kind_of(order.name) if order.name else None
-    found = documents.from_bytes(
-        order.content, name=order.called, kind=kind, limit_bytes=LIMIT, take_apart=take_apart
-    )
+    found = documents.from_bytes(order.content, name=order.called, kind=kind, limit_bytes=LIMIT, take_apart=take_apart)
     name = found.name if order.name else shown(found.title or PASTED)[:100]
     return replace(
         found,

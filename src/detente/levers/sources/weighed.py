@@ -6,7 +6,7 @@ For the share s_h of draws of hypothesis h with a source, and t_h without it, in
     doublings  = max_h L_h - min_h L_h                                                                             (2)
     difference = s_h - t_h   at the hypothesis where it is greatest in size                                        (3)
 
-(2) is by how many doublings the source changes the odds between the two hypotheses that it moves apart most. A source
+(2) is by how many doublings the source changes the ratio between the two hypotheses that it moves apart most. A source
 that fits all hypotheses alike, or none, has 0 whatever it says: it does not tell them apart. A question without shares
 is moved where its verdict is another one. What could not be asked at all without the source is raised by it.
 

@@ -1,6 +1,7 @@
 """How often did it come about in cases of the kind: reference classes with k, n, interval and definition?"""
 
 from detente.outlook.classes.chosen import EVENTS, PERIODS, Chain, Classes, Deciding, EventName, classes_for
+from detente.outlook.classes.dated import DATED, DATED_RULES, Dated, DatedClass, DatedEvent, by_day
 from detente.outlook.classes.features import (
     REASONS,
     VALUES,
@@ -13,6 +14,7 @@ from detente.outlook.classes.features import (
 from detente.outlook.classes.intervals import Bounds, beta_bounds, wilson
 from detente.outlook.classes.nested import PRIOR_CASES, Nested, nested, shrunk
 from detente.outlook.classes.pooling import EARNED, MOST_SHIFT, Pooled, log_pool, pooled
+from detente.outlook.classes.responses import ANSWER_DAYS, Response, responses
 from detente.outlook.classes.table import (
     DAYS,
     ENDS,
@@ -28,6 +30,9 @@ from detente.outlook.classes.table import (
 )
 
 __all__ = [
+    "ANSWER_DAYS",
+    "DATED",
+    "DATED_RULES",
     "DAYS",
     "EARNED",
     "ENDS",
@@ -41,6 +46,9 @@ __all__ = [
     "Chain",
     "Classes",
     "Condition",
+    "Dated",
+    "DatedClass",
+    "DatedEvent",
     "Deciding",
     "Event",
     "EventName",
@@ -50,9 +58,11 @@ __all__ = [
     "Nested",
     "Pooled",
     "ReferenceClass",
+    "Response",
     "Source",
     "Suggestion",
     "beta_bounds",
+    "by_day",
     "classes_for",
     "features_of",
     "incidence",
@@ -63,6 +73,7 @@ __all__ = [
     "proposed",
     "rate",
     "rates",
+    "responses",
     "shrunk",
     "wilson",
 ]

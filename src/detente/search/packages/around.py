@@ -128,9 +128,7 @@ def judged(on: Ground, package: Sequence[int], *, locked: Collection[int] = ()) 
     deals, at = on.deals, _checked(on.deals, package)
     gains = on.gains(np.array([at], dtype=np.int64))[0]
     closed = tuple(i for i, x in enumerate(at) if not deals.open[i][x])
-    crossed = tuple(
-        (int(p), i) for i, x in enumerate(at) for p in np.flatnonzero(~on.held.admits[i][0, :, x]) if i not in closed
-    )
+    crossed = tuple((int(p), i) for i, x in enumerate(at) for p in np.flatnonzero(~on.held.admits[i][0, :, x]))
     unchanged = at == tuple(deals.status_quo)
     is_deal = not (closed or crossed or unchanged) and bool(carried(deals, gains))
     look = _Look(on, at, gains)

@@ -5,7 +5,20 @@ problem has the path of what it is about, a message that names things, and a cur
 computed or true; a **doubt** is something that an analyst should look at.
 """
 
-from detente.situation.check import agendas, days, lines, links, meaning, names, outside, pairs, scales, seats, voting
+from detente.situation.check import (
+    agendas,
+    days,
+    lines,
+    links,
+    meaning,
+    names,
+    outside,
+    pairs,
+    questions,
+    scales,
+    seats,
+    voting,
+)
 from detente.situation.check.problem import Problem, Severity
 from detente.situation.nouns import Situation
 
@@ -38,6 +51,7 @@ _CHECKS = (
     outside.preferences,
     meaning.quotes,
     meaning.rest,
+    questions.questions,
 )
 
 

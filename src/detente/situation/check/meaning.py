@@ -1,8 +1,7 @@
-"""Do parties, threats, quotes and questions make sense?"""
+"""Do parties, threats and quotes make sense?"""
 
 from detente.situation.check.problem import Problem, Problems, doubt, listed, repeated
 from detente.situation.nouns import Situation, Tie
-from detente.situation.questions import Question
 
 
 def parties(situation: Situation) -> Problems:
@@ -48,7 +47,7 @@ def quotes(situation: Situation) -> Problems:
 
 
 def rest(situation: Situation) -> Problems:
-    """Find titles that say nothing, meetings with nobody to meet, and questions without answers."""
+    """Find titles that say nothing, meetings with nobody to meet, and demands of oneself."""
     if not situation.title.strip():
         yield doubt("title", "the situation has no title.", "Say in a few words which dispute it is.")
     for meeting in situation.meetings:
@@ -59,8 +58,6 @@ def rest(situation: Situation) -> Problems:
     for demand in situation.demands:
         if demand.by == demand.to:
             yield doubt(f"{demand.id}.to", f"'{demand.by}' demands something of itself.", "Check who is asked.")
-    for question in situation.questions:
-        yield from _question(question)
 
 
 def _within(start: str, members: dict[str, tuple[str, ...]]) -> set[str]:
@@ -87,15 +84,3 @@ def _tie(tie: Tie) -> Problems:
     if tie.kind != "patron_proxy" and tie.control is not None:
         message = f"'{tie.id}' has a degree of control, but is of the kind '{tie.kind}'."
         yield doubt(f"{tie.id}.control", message, "Make the kind patron_proxy, or take the control out.")
-
-
-def _question(question: Question) -> Problems:
-    at = f"{question.id}.choices"
-    needs = question.kind in ("multiple_choice", "ordered")
-    if needs and len(set(question.choices)) < 2:
-        yield Problem(at, f"'{question.id}' needs at least two choices.", "List what the answer may be.")
-    if not needs and question.choices:
-        message = f"'{question.id}' lists choices, but is of the kind '{question.kind}'."
-        yield doubt(at, message, "Take them out, or change the kind.")
-    for twice in repeated(question.choices):
-        yield Problem(at, f"the choice '{twice}' stands twice.", "Keep one of the two.")

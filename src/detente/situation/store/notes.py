@@ -177,13 +177,33 @@ _OWN: Final[dict[str, dict[str, str]]] = {
         "over": "the moves made in the other state",
         "strength": "how strongly",
     },
+    "Condition": {
+        "question": "which question",
+        "outcome": "how it has to come out",
+        "within_days": "how many days after that the question closes",
+    },
+    "About": {
+        "event": "what comes about",
+        "by": "who does it",
+        "against": "against whom",
+        "issue": "which issue",
+        "threat": "which threat",
+    },
     "Question": {
         "text": "the question",
         "kind": "what an answer looks like",
         "choices": "the possible answers",
         "criteria": "what decides it",
+        "low": "the lower end of the scale of a number",
+        "high": "the upper end of the scale of a number",
+        "unit": "what the number counts",
         "sources": "where the outcome will be looked up",
+        "opens": "the first day for forecasts, as YYYY-MM-DD",
         "closes": "the last day for forecasts, as YYYY-MM-DD",
+        "given": "how another question has to come out before this one is asked",
+        "cluster": "the event that it hangs on, with other questions",
+        "topics": "what it is about, in short words",
+        "about": "the event that it is about, in the words of the situation",
     },
 }
 

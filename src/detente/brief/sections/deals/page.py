@@ -20,7 +20,7 @@ def composed(dealt: Dealt) -> Brief:
     held = Section(
         "deals",
         "Which deals there are",
-        (_verdict(told), *solutions.blocks(told), *pictures.cloud(told)),
+        (over_ranges(told), *solutions.blocks(told), *pictures.cloud(told)),
     )
     sections = [
         held,
@@ -47,8 +47,8 @@ def composed(dealt: Dealt) -> Brief:
     )
 
 
-def _verdict(told: Telling) -> Paragraph:
-    """Say first whether there is a deal over all values in the ranges."""
+def over_ranges(told: Telling) -> Paragraph:
+    """Say whether there is a deal over all values in the ranges."""
     verdict = told.dealt.verdict
     lines = (verdicts.summary(verdict), *verdicts.sentences(verdict, told.names, most=DECIDING))
     over = counted(len(verdict.open_inputs), "open input", "open inputs")

@@ -12,7 +12,7 @@ from detente.brief.sections.deals.motives import LABELS
 from detente.brief.sections.deals.solutions import CONCEPTS
 from detente.brief.sections.deals.telling import POINTS, Telling, signed
 from detente.brief.sections.deals.why import refusals
-from detente.brief.words import MODES, capital, percent
+from detente.brief.words import MODES, Names, capital, percent
 from detente.figures.text import gain
 
 SHOWN = 12  # agendas in the picture of gains
@@ -100,7 +100,7 @@ def _label(told: Telling, agenda: Agenda, agendas: tuple[Agenda, ...]) -> str:
     """Name an agenda as the matrix does, together with those that come to the same."""
     if not agenda.issues:
         return "Today's agenda"
-    modes = [_mode(told, a) for a in agendas if agenda.name in (a.name, a.same_as)]
+    modes = [mode_of(told.names, a) for a in agendas if agenda.name in (a.name, a.same_as)]
     return f"{capital(told.names.issues(agenda.issues))}: {'; '.join(m[:1].lower() + m[1:] for m in modes)}"
 
 
@@ -113,13 +113,7 @@ def matrix(told: Telling, agendas: tuple[Agenda, ...]) -> tuple[Figure, ...]:
     wider = [a for a in agendas if a.issues]
     if not wider:
         return ()
-    today = next((a for a in agendas if not a.issues), None)
-    cells = tuple(
-        draw.AgendaCell(
-            capital(told.names.issues(a.issues)), _mode(told, a), _state(a), _words(told, a), _moved(a, today)
-        )
-        for a in wider
-    )
+    cells = agenda_cells(told.names, agendas)
     rows, modes = (tuple(dict.fromkeys(getattr(c, k) for c in cells)) for k in ("row", "mode"))
     title = "Every way of adding the contested issues"
     how = "each agenda asked over all values in the ranges; gains at the best guess against today's agenda"
@@ -143,8 +137,21 @@ def matrix(told: Telling, agendas: tuple[Agenda, ...]) -> tuple[Figure, ...]:
     return (Figure("agendas", svg, told.say(says, how), grid, draw.agendas_as_text(laid)),)
 
 
-def _mode(told: Telling, agenda: Agenda) -> str:
-    return capital(MODES.get(agenda.mode, agenda.mode)) + (f" of {told.names.party(agenda.by)}" if agenda.by else "")
+def agenda_cells(names: Names, agendas: tuple[Agenda, ...]) -> tuple[draw.AgendaCell, ...]:
+    """Tell every agenda that adds something in a cell: whether there is a deal, who gains, who blocks."""
+    today = next((a for a in agendas if not a.issues), None)
+    return tuple(
+        draw.AgendaCell(
+            capital(names.issues(a.issues)), mode_of(names, a), _state(a), _words(names, a), _moved(a, today)
+        )
+        for a in agendas
+        if a.issues
+    )
+
+
+def mode_of(names: Names, agenda: Agenda) -> str:
+    """Say how the issues that an agenda adds stand on it."""
+    return capital(MODES.get(agenda.mode, agenda.mode)) + (f" of {names.party(agenda.by)}" if agenda.by else "")
 
 
 def _state(agenda: Agenda) -> draw.State:
@@ -167,18 +174,17 @@ def _moved(agenda: Agenda, today: Agenda | None) -> tuple[str, str] | None:
     return None if before == after else (before, after)
 
 
-def _words(told: Telling, agenda: Agenda) -> tuple[str, ...]:
+def _words(names: Names, agenda: Agenda) -> tuple[str, ...]:
     if agenda.clashes:
-        return tuple(dict.fromkeys(f"{capital(told.names.bare(c.against))}: its red line" for c in agenda.clashes))
+        return tuple(dict.fromkeys(f"{capital(names.bare(c.against))}: its red line" for c in agenda.clashes))
     if _state(agenda) == "same":
         return _beside(agenda)
     if agenda.gains:
         return tuple(
-            f"{capital(told.names.bare(g.party))} {gain(g.points if g.change is None else g.change)}"
-            for g in agenda.gains
+            f"{capital(names.bare(g.party))} {gain(g.points if g.change is None else g.change)}" for g in agenda.gains
         )
     who = dict.fromkeys(b.party for group in agenda.blocked[:1] for b in group)
-    return (f"blocked by {told.parties(tuple(who))}",) if who else ()
+    return (f"blocked by {names.parties(tuple(who))}",) if who else ()
 
 
 def _beside(agenda: Agenda) -> tuple[str, ...]:

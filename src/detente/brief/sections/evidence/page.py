@@ -64,7 +64,7 @@ def _overview(found: Diagnosis, told: Telling) -> Iterator[Block]:
         return
     yield Paragraph(tuple(_lead(found, told)))
     yield from pictures.matrix(found, told, id="evidence")
-    heads = ("source", "quotes", "doublings of the odds", "greatest shift", "verdicts turned", "asked only with it")
+    heads = ("source", "quotes", "doublings of a ratio", "greatest shift", "verdicts turned", "asked only with it")
     rows = tuple(_ranked(w, told) for w in found.weights)
     yield Grid(told.say("The sources by how far they move any balance between hypotheses.", WEIGHED), heads, rows)
 

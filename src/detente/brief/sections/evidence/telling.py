@@ -18,7 +18,7 @@ HOW = (
     "is assumed where nobody says"
 )
 WEIGHED = (
-    f"{HOW}; doublings are of the odds between the two hypotheses that move apart most, shares below "
+    f"{HOW}; doublings are of the ratio between the two hypotheses that move apart most, shares below "
     f"{percent(FLOOR)} of draws counting as that"
 )
 VERDICTS = {

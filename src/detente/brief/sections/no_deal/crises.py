@@ -94,3 +94,50 @@ def _several(told: Telling) -> Iterator[Sentence]:
                 f"ends are {', '.join(ends)}. Which of them comes about the model does not say."
             )
             yield told.say(text, "every equilibrium of the crisis is found", "assumed")
+
+
+def every(told: Telling) -> tuple[Block, ...]:
+    """List every equilibrium at the best guess, crisis by crisis and world by world, and how many draws have how many.
+
+    No probability is told: it would rest on payoffs that are assumed.
+    """
+    if not told.found.crises:
+        return ()
+    rows = tuple(row for one in told.found.crises for row in _each(one, told))
+    caption = told.say(
+        "Every equilibrium at the best guess, from the one in which the target resists least. Which of them comes "
+        "about the model does not say.",
+        "every equilibrium of the crisis is found",
+    )
+    heads = ("crisis", "in the world", "equilibrium", "likeliest end", "after a small doubt", "over the draws")
+    return (Grid(caption, heads, rows),)
+
+
+def _each(one: Escalation, told: Telling) -> Iterator[tuple[Sentence, ...]]:
+    dyad, best = one.dyad, one.best
+    refs = told.of_moves(m for m in (dyad.challenge, dyad.concede, *one.answers) if m)
+    who = f"{capital(told.names.party(dyad.challenger))} against {told.names.party(dyad.target)}"
+    many, counts = int(best.count), _counts(one)
+    told_of = [
+        (f"{k + 1} of {many}", list(ENDS.values())[int(np.argmax(best.outcome[k]))], _doubt(float(best.slope[k])))
+        for k in range(many)
+    ]
+    if bool(best.unchallenged):
+        told_of.append(("a limit beside them", ENDS[OUTCOMES[0]], "nobody challenges, whatever the other would do"))
+    for k, cells in enumerate(told_of):
+        texts = (who, one.world, *cells, counts if k == 0 else "as above")
+        yield tuple(Sentence(capital(t) if j != 1 else t, refs, "assumed") for j, t in enumerate(texts))
+
+
+def _doubt(slope: float) -> str:
+    return "leads away from it" if slope > 1 else "leads back to it"
+
+
+def _counts(one: Escalation) -> str:
+    found, draws = one.found.count[one.kept], int(one.kept.sum())
+    parts = [
+        f"{counted(int(many), 'equilibrium', 'equilibria')} in {of_draws(float((found == many).mean()), draws)}"
+        for many in np.unique(found)
+    ]
+    sure = "" if bool(one.found.closed[one.kept].all()) else "; the list may not be whole in some draws"
+    return f"{'; '.join(parts)}{sure}"
