@@ -1,6 +1,6 @@
 # What a checkout can do. Every target sets itself up in .venv: nothing needs installing or activating first.
 .DEFAULT_GOAL := help
-.PHONY: help demo browser test test-slow lint types contracts docs bench bench-reading train lock clean run-set dev-set
+.PHONY: help demo browser screenshots test test-slow lint types contracts docs bench bench-reading train lock clean run-set dev-set
 MAKEFLAGS += --no-print-directory
 unexport PYTHONPATH PYTHONHOME
 
@@ -64,6 +64,9 @@ lock: ## renew requirements/*.txt from pyproject.toml (needs uv)
 
 browser: ## Chromium for the tests of the pages, where this machine lets it be installed
 	@sh scripts/browser
+
+screenshots: dev-set browser ## the pictures of the pages in docs/img/desk, taken anew
+	@DETENTE_SCREENSHOTS=1 $(py) -m pytest -q tests/web/test_screenshots.py
 
 clean: ## remove .venv and everything made here
 	@rm -rf .venv build dist ./*-brief.html .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache

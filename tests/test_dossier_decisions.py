@@ -38,6 +38,7 @@ def made_older(made: Dossier) -> None:
         "DROP TABLE decisions",
         "DROP TABLE proposals",
         "DROP TABLE edits",
+        "DROP TABLE scenarios",
         "DROP TABLE ledger",
         "PRAGMA user_version = 1",
     )

@@ -269,7 +269,7 @@ def test_a_situation_that_is_not_what_its_fingerprint_says_is_not_taken_over(gul
 
 def test_a_dossier_of_an_older_version_takes_a_ledger(gulf: Dossier) -> None:
     gulf.decide(NewDecision("a", "accepted", "Ann"))
-    run_sql(gulf, "DROP TABLE edits", "DROP TABLE ledger", "PRAGMA user_version = 2")
+    run_sql(gulf, "DROP TABLE scenarios", "DROP TABLE edits", "DROP TABLE ledger", "PRAGMA user_version = 2")
     older = dossier.open(gulf.folder)
     assert older.ledger() == ()
     assert len(older.append(lambda _: BODIES)) == 6
@@ -281,7 +281,7 @@ def test_a_dossier_of_an_older_version_takes_a_ledger(gulf: Dossier) -> None:
 def test_a_dossier_of_the_first_version_takes_a_ledger(gulf: Dossier) -> None:
     run_sql(
         gulf,
-        *(f"DROP TABLE {name}" for name in ("edits", "ledger", "proposals", "decisions")),
+        *(f"DROP TABLE {name}" for name in ("scenarios", "edits", "ledger", "proposals", "decisions")),
         "PRAGMA user_version = 1",
     )
     assert dossier.open(gulf.folder).ledger() == ()

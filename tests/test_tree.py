@@ -25,7 +25,12 @@ EMPTY_NAMES = {"utils", "util", "core", "common", "base", "manager", "service", 
 # What a class may build on: records, enumerations, protocols and errors; click's group is how its commands load late.
 ROOT_CLASSES = {"BaseModel", "Protocol", "NamedTuple", "TypedDict", "Enum", "StrEnum", "IntEnum", "Exception", "Group"}
 # Installed under one name, imported under another.
-IMPORTED_AS = {"argon2-cffi": "argon2", "python-docx": "docx", "ruamel-yaml": "ruamel"}
+IMPORTED_AS = {
+    "argon2-cffi": "argon2",
+    "python-docx": "docx",
+    "ruamel-yaml": "ruamel",
+    "vl-convert-python": "vl_convert",
+}
 # A machine's own folders have no place in the project; a page may say /path/to/something.
 MACHINE_PATH = re.compile(r"(?<![\w.])/(?:work|root|home|opt|mnt|Users)/\w|file:///\w")
 TEXT_ENDINGS = {".py", ".md", ".toml", ".txt", ".yaml", ".yml", ".json", ".cfg", ".sh", ".html", ".css", ""}

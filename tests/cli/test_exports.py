@@ -52,6 +52,6 @@ def test_a_folder_that_is_read_is_not_written_into(case: Path) -> None:
 
 
 def test_a_page_loads_nothing_that_only_other_forms_need() -> None:
-    order = "import detente.cli.brief, sys; print({'docx', 'vl_convert', 'lxml'} & set(sys.modules))"
+    order = "import detente.cli.brief, sys; print(sorted({'docx', 'vl_convert'} & set(sys.modules)))"
     done = subprocess.run([sys.executable, "-c", order], capture_output=True, text=True, check=True)
-    assert {"docx", "vl_convert"} & set(done.stdout.split("'")) == set()
+    assert done.stdout == "[]\n"

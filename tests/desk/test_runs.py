@@ -2,12 +2,13 @@
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from tests.cli.samples import SITUATION, run
 from tests.conftest import ROOT
 
 from detente import dossier
-from detente.desk import levers, run_kinds, runs
+from detente.desk import brief, levers, run_kinds, runs
 from detente.desk.case import open_case
 from detente.desk.runs import Run, Settings
 from detente.dossier.runs import RunFolder, new_run, run_folder, run_folders, wait_for_place
@@ -25,7 +26,14 @@ from detente.errors import DetenteError, DossierError, UsageError
 from detente.situation.store import from_yaml
 
 WAITING = {"state": "waiting"}
-ASKED = {"kind": "brief", "slug": "dam", "settings": {}, "review": None, "fingerprint": "", "begun": ""}
+ASKED: dict[str, object] = {
+    "kind": "brief",
+    "slug": "dam",
+    "settings": {},
+    "review": None,
+    "fingerprint": "",
+    "begun": "",
+}
 
 
 @pytest.fixture
@@ -35,8 +43,8 @@ def dam(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def gulf(tmp_path: Path) -> Path:
-    made = open_case(ROOT / "examples" / "us-iran-2026")
-    return dossier.create(tmp_path / "gulf", made.situation).folder
+    shutil.copytree(ROOT / "examples" / "us-iran-2026", tmp_path / "gulf")
+    return dossier.adopt(tmp_path / "gulf").folder
 
 
 def made_run(folder: Path, **news: object) -> RunFolder:
@@ -69,7 +77,14 @@ def members(group: int) -> list[int]:
 
 
 class Silent:
-    def put(self, **news: object) -> None: ...
+    """Writes down what a process would, and says nothing."""
+
+    def __init__(self, made: RunFolder) -> None:
+        self.made = made
+
+    def put(self, **news: object) -> None:
+        self.made.put_state({**self.made.state(), **news})
+
     def say(self, doing: str) -> None: ...
 
 
@@ -224,18 +239,26 @@ def test_levers_that_were_interrupted_do_the_rest_alone_and_end_alike(dam: Path,
 
 def test_a_run_is_about_the_situation_it_was_begun_on(dam: Path) -> None:
     made = new_run(dam, dossier.open(dam).situation(), {**ASKED, "settings": {"draws": 16}}, WAITING)
-    before = run_kinds.done(dam, made, Silent())
+    before = run_kinds.done(dam, made, Silent(made))
     dossier.open(dam).save_situation(from_yaml(SITUATION.replace("position: 80", "position: 20")))
     for one in made.chunks.iterdir():
         one.unlink()
-    assert run_kinds.done(dam, made, Silent()) == before
+    assert run_kinds.done(dam, made, Silent(made)) == before
 
 
 def test_a_brief_that_is_kept_is_not_written_again(dam: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     made = new_run(dam, dossier.open(dam).situation(), {**ASKED, "settings": {"draws": 16}}, WAITING)
-    before = run_kinds.done(dam, made, Silent())
-    monkeypatch.setattr(run_kinds.brief, "write", lambda *_, **__: pytest.fail("written again"))
-    assert run_kinds.done(dam, made, Silent()) == before
+    before = run_kinds.done(dam, made, Silent(made))
+    monkeypatch.setattr(brief, "write", lambda *_, **__: pytest.fail("written again"))
+    assert run_kinds.done(dam, made, Silent(made)) == before
+    assert made.done() == 1
+
+
+def test_parts_of_another_version_do_not_count_as_finished(dam: Path) -> None:
+    made = new_run(dam, dossier.open(dam).situation(), {**ASKED, "settings": {"draws": 16}}, WAITING)
+    (made.chunks / "0123456789abcdef-0000007.npz").write_bytes(b"of before")
+    made.put_state({**made.state(), "program": "another"})
+    run_kinds.done(dam, made, Silent(made))
     assert made.done() == 1
 
 
@@ -249,11 +272,11 @@ def test_the_command_lists_runs_and_refuses_what_does_not_belong_together(dam: P
 
 
 @pytest.fixture
-def undisturbed(gulf: Path) -> Iterator[tuple[Run, tuple[bytes, ...]]]:
+def undisturbed(gulf: Path) -> tuple[Run, tuple[bytes, ...]]:
     begun = runs.start(gulf, "outlook", Settings(draws=40_000))
     done = until(gulf, begun.id, lambda r: r.is_over)
     assert done.state == "done", done
-    yield done, tuple(runs.result(gulf, done.id, name) for name in runs.RESULTS)
+    return done, tuple(runs.result(gulf, done.id, name) for name in runs.RESULTS)
 
 
 @pytest.mark.slow

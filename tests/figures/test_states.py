@@ -216,3 +216,13 @@ def test_the_same_graph_gives_the_same_picture_and_eighty_columns(data: Drawn) -
     graph = made(data)
     assert states(graph, id="s", title="t", desc="d") == states(graph, id="s", title="t", desc="d")
     assert max(map(len, states_as_text(graph)), default=0) <= 80
+
+
+def test_the_picture_starts_from_the_state_that_is_named_and_today_keeps_its_mark() -> None:
+    nodes = (StateNode("0", ("Karun fills",), today=True), StateNode("1", ("Lower closes",)), StateNode("2", ("Both",)))
+    arcs = (StateArc("1", "0", "Lower"), StateArc("0", "2", "Karun"))
+    for first, order in (("", (0, 1)), ("1", (1, 0))):
+        picture = drawn(StateGraph(nodes, arcs, first=first))
+        boxes = [float(r.get("x", "0")) for r in picture.iter(f"{SVG}rect") if r.get("rx") == "4"][:2]
+        assert sorted(range(2), key=lambda k: boxes[k]) == list(order), first
+        assert "1 · today" in words(picture)

@@ -53,10 +53,8 @@ def test_a_browser_that_hangs_is_ended_with_all_it_began(tmp_path: Path, monkeyp
 
 
 def test_the_page_and_the_printed_file_are_gone_afterwards(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    asked = (
-        'for a; do case $a in --print-to-pdf=*) printf made > "${a#*=}"; echo "${a#*=}" > '
-        + f"{tmp_path}/where;; esac; done"
-    )
+    told = 'for a; do case $a in --print-to-pdf=*) printf made > "${a#*=}"; echo "${a#*=}" > '
+    asked = f"{told}{tmp_path}/where;; esac; done"
     pretend(tmp_path, asked, monkeypatch)
     assert pdf(PAGE) == b"made"
     assert not Path((tmp_path / "where").read_text().strip()).parent.exists()

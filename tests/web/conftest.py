@@ -78,7 +78,7 @@ class started:  # noqa: N801
             self.process.stdout.close()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     """Chromium, as this system has it."""
     found = next((path for name in BROWSERS if (path := shutil.which(name))), None)

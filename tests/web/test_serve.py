@@ -1,9 +1,12 @@
 """The command: at which addresses it answers, what reaches it by a bare socket, and what a kill leaves."""
 
+import http.client
 import json
 import socket
 import subprocess
 import sys
+import threading
+import time
 import urllib.request
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -116,17 +119,35 @@ def test_what_a_bare_socket_sends_is_turned_away(served: str) -> None:
 
 
 def test_a_kill_in_mid_edit_loses_no_change_that_was_acknowledged(gulf: Path) -> None:
-    value = 0
-    for _ in range(2):
+    before = 0
+    for asleep in (0.0, 0.011):
         with started(gulf) as (process, address):
-            known = asked(address, "inputs")["hash"]
-            for _ in range(3):
-                value += 1
-                known = asked(address, "edits", hash=known, path="iran.missiles.salience", value=str(value))["hash"]
+            kept: list[str] = []
+            writing = threading.Thread(target=written_until_it_ends, args=(address, kept))
+            writing.start()
+            while len(kept) < 3 and writing.is_alive():
+                time.sleep(0.001)
+            time.sleep(asleep)  # the next change is under way, at one moment or another
             process.kill()
+            writing.join()
         left = Session(gulf)
-        assert left.now().hash == known
-        assert len(left.edits()) == value
+        made = left.edits()[before:]
+        assert len(kept) >= 3
+        assert [e.after for e in made[: len(kept)]] == kept
+        assert len(made) <= len(kept) + 1, "the one that was under way stands, or does not"
+        assert made[-1].after == left.now().hash
+        before += len(made)
+
+
+def written_until_it_ends(address: str, kept: list[str]) -> None:
+    """Change one value after the other, and note each that was acknowledged."""
+    try:
+        known = asked(address, "inputs")["hash"]
+        for value in range(1, 100):
+            known = asked(address, "edits", hash=known, path="iran.missiles.salience", value=str(value))["hash"]
+            kept.append(known)
+    except (OSError, http.client.HTTPException):
+        return
 
 
 def asked(address: str, route: str, **sent: str) -> dict[str, str]:

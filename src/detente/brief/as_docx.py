@@ -8,6 +8,7 @@ that they stand for. The same brief gives the same bytes on one machine; picture
 import io
 import zipfile
 from dataclasses import dataclass, field
+from typing import Any
 
 from docx import Document
 from docx.document import Document as Sheet
@@ -124,14 +125,13 @@ def render(brief: Brief) -> bytes:
 def _sheet(laid: Page) -> Sheet:
     """Begin a document: its styles, its properties, its title, the numbers of its sheets."""
     sheet = Document()
-    normal = sheet.styles["Normal"]
-    spoken(normal, "Calibri")
-    normal.font.size = Pt(10.5)  # type: ignore[attr-defined]
+    styles: Any = sheet.styles  # which kind of style a name stands for is not in the library's types
+    spoken(styles["Normal"], "Calibri")
+    styles["Normal"].font.size = Pt(10.5)
     for name in ("Title", "Subtitle", "Heading 1", "Heading 2", "Heading 3", "Caption"):
-        style = sheet.styles[name]
-        spoken(style, "Calibri")
-        style.font.color.rgb = SOFT if name in ("Subtitle", "Caption") else INK  # type: ignore[attr-defined]
-    caption = sheet.styles["Caption"].font  # type: ignore[attr-defined]
+        spoken(styles[name], "Calibri")
+        styles[name].font.color.rgb = SOFT if name in ("Subtitle", "Caption") else INK
+    caption = styles["Caption"].font
     caption.size, caption.bold = Pt(9), False
     about = sheet.core_properties
     about.title, about.subject, about.author, about.last_modified_by = laid.title[:255], laid.subtitle[:255], "", ""

@@ -28,7 +28,12 @@ def pictures(brief: Brief) -> tuple[Drawn, ...]:
     >>> pictures(Brief("Dam talks", "Two states", (), (), (), ()))
     ()
     """
-    return tuple(_drawn(k, name, figure) for k, (name, figure) in enumerate(_figures(brief), start=1))
+    return tuple(drawn(name, figure) for name, figure in named(brief))
+
+
+def named(brief: Brief) -> tuple[tuple[str, Figure], ...]:
+    """Return every picture of a brief with the name of its file, in reading order."""
+    return tuple((_name(k, id), figure) for k, (id, figure) in enumerate(_figures(brief), start=1))
 
 
 def _figures(brief: Brief) -> Iterator[tuple[str, Figure]]:
@@ -41,7 +46,15 @@ def _among(blocks: tuple[Block, ...]) -> Iterator[Figure]:
     return (block for block in blocks if isinstance(block, Figure))
 
 
-def _drawn(number: int, name: str, figure: Figure) -> Drawn:
-    told = re.sub(r"[^A-Za-z0-9]+", "-", name).strip("-").lower()[:_LONGEST] or "figure"
+def drawn(name: str, figure: Figure) -> Drawn:
+    """Draw one picture so that it stands alone.
+
+    Raises FormatError where it cannot be drawn.
+    """
     svg = alone(figure.svg)
-    return Drawn(f"{number:02d}-{told}", svg, png(svg))
+    return Drawn(name, svg, png(svg))
+
+
+def _name(number: int, id: str) -> str:
+    told = re.sub(r"[^A-Za-z0-9]+", "-", id).strip("-").lower()[:_LONGEST] or "figure"
+    return f"{number:02d}-{told}"

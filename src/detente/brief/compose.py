@@ -26,10 +26,8 @@ def compose(answers: Answers) -> Brief:
     register = Register()
     sections = (
         *(_both(answers, register, section) for section in ORDER),
-        Section("unsaid", "What the text does not say", unsaid.blocks(answers, register)),
-        Section(
-            "record", "How right forecasts were", in_short_record(answers.record, register) if answers.record else ()
-        ),
+        Section(*UNSAID, unsaid.blocks(answers, register)),
+        Section(*RECORD, in_short_record(answers.record, register) if answers.record else ()),
     )
     situation = answers.completed.situation
     day = f"as of {situation.as_of.isoformat()}" if situation.as_of else "undated"
@@ -107,6 +105,10 @@ ORDER: tuple[tuple[str, str, Tell], ...] = (
     ("no-deal", "No deal: does today's state hold, and what do the threats cover?", _without),
     ("outlook", "Where it is heading", _heading),
 )
+UNSAID = ("unsaid", "What the text does not say")
+RECORD = ("record", "How right forecasts were")
+# Every section that a brief may have, by its id and its title.
+CONTENTS: tuple[tuple[str, str], ...] = (*((id_, title) for id_, title, _ in ORDER), UNSAID, RECORD)
 
 
 def _told(view: View, register: Register) -> Telling | None:

@@ -1,6 +1,7 @@
 """What was found out about where a dispute is heading, before it is put into words."""
 
 from dataclasses import dataclass
+from typing import Protocol, runtime_checkable
 
 from detente.brief.estimative.confidence import Suggested
 from detente.outlook.classes.chosen import Classes
@@ -8,6 +9,42 @@ from detente.outlook.classes.features import Suggestion
 from detente.outlook.courses import Assumed, Sums
 from detente.situation.nouns import Situation
 from detente.situation.values import Range
+
+
+@runtime_checkable
+class OfClasses(Protocol):
+    """Whatever says of which classes a case is taken to be, and what the model weighs in their rates."""
+
+    @property
+    def situation(self) -> Situation:
+        """The case."""
+        ...
+
+    @property
+    def suggested(self) -> tuple[Suggestion, ...]:
+        """What its text proposes."""
+        ...
+
+    @property
+    def chosen(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """What an analyst has chosen in its place."""
+        ...
+
+    @property
+    def weight(self) -> float:
+        """The weight of the model in a rate."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Classed:
+    """The reference classes of a case alone: as in `Outlook`, which takes the model's draws, too."""
+
+    situation: Situation
+    suggested: tuple[Suggestion, ...]
+    classes: tuple[Classes, ...]
+    chosen: tuple[tuple[str, tuple[str, ...]], ...]
+    weight: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

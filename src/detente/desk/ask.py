@@ -3,15 +3,14 @@
 from collections.abc import Callable, Sequence
 from importlib.metadata import version
 
-from detente.analyses.wants import Wants, wants
-from detente.boards import deals, positions
-from detente.brief.answers import Answers, Gap, View
+from detente.boards import deals
+from detente.brief.answers import Answers, View
 from detente.brief.compared import Agenda
 from detente.brief.dealt import Dealt
 from detente.brief.no_agreement import NoAgreement
 from detente.brief.outlook import Outlook
 from detente.brief.prevailing import Prevailing
-from detente.desk.agendas import distinct, plans
+from detente.desk.apart import apart, blocs, gaps
 from detente.desk.compared import compared
 from detente.desk.dealt import Asking, light, usual
 from detente.desk.draws import DRAWS, SEED
@@ -19,9 +18,10 @@ from detente.desk.no_agreement import ask_no_agreement
 from detente.desk.outlook import Asked as OutlookAsked
 from detente.desk.outlook import ask_outlook
 from detente.desk.positions import USUAL, Asked, ask_positions
+from detente.desk.silences import ask_silences
 from detente.ensemble import Drawing
 from detente.errors import AnalysisError, BoardError
-from detente.levers import Silence, silences
+from detente.levers import Silence
 from detente.outlook.mandates import with_mandates
 from detente.read.reviewed import Tally
 from detente.situation.fingerprint import fingerprint
@@ -54,8 +54,7 @@ def ask(
     say("what the text does not say")
     unsaid: tuple[Silence, ...] = ()
     if completed.table is not None and completed.agendas:
-        asked = distinct(whole, completed.table, plans(whole, completed.table))
-        unsaid = silences(whole, completed.table, {p.name: p.modes for p in asked})
+        unsaid = ask_silences(whole, completed.table)
     return Answers(
         completed=completed,
         text_only=bare,
@@ -76,15 +75,13 @@ def view(situation: Situation, *, draws: int, seed: int, review: Tally | None = 
     `supply` is whether moves outside the table that nobody names may be proposed.
     """
     table = next((t.id for t in situation.tables if len(t.consent) > 1), None)
-    found = _positions(situation)
+    found = apart(situation)
     agendas = compared(situation, table, draws=draws, seed=seed) if table and situation.issues else ()
     return View(
         situation=situation,
         table=table,
-        gaps=tuple(Gap(a.issue, a.first, a.second, a.distance) for a in found.farthest if a.distance > 0)
-        if found
-        else (),
-        blocs=_blocs(found) if found else (),
+        gaps=gaps(found) if found else (),
+        blocs=blocs(found) if found else (),
         prevailing=_prevailing(situation, (draws, seed)),
         agendas=agendas,
         dealt=_dealt(situation, table, agendas, (draws, seed)) if table and agendas else None,
@@ -96,23 +93,6 @@ def view(situation: Situation, *, draws: int, seed: int, review: Tally | None = 
 def _dealt(situation: Situation, table: str, agendas: Sequence[Agenda], draws: tuple[int, int]) -> Dealt:
     """What follows at a table on its own agenda, which is the first of those compared."""
     return light(Asking(situation, table, usual(situation, table), "auto", *draws), verdict=agendas[0].verdict)
-
-
-def _positions(situation: Situation) -> Wants | None:
-    members = {m for p in situation.parties if p.decision_body for m in p.members}
-    speaking = {s.party for s in situation.stances} - members
-    if not speaking:
-        return None
-    board = positions(situation, parties=tuple(p.id for p in situation.parties if p.id in speaking))
-    return wants(board)
-
-
-def _blocs(found: Wants) -> tuple[tuple[str, tuple[tuple[str, ...], ...]], ...]:
-    """The groups of two and more that stand close together, per issue."""
-    grouped = (
-        (issue, tuple(b for b in blocs if len(b) > 1)) for issue, blocs in zip(found.issues, found.blocs, strict=True)
-    )
-    return tuple((issue, blocs) for issue, blocs in grouped if blocs)
 
 
 def _prevailing(situation: Situation, draws: tuple[int, int]) -> tuple[Prevailing, ...]:

@@ -11,14 +11,30 @@ from detente.brief import as_json as json_form
 from detente.brief import html, terminal
 from detente.brief.answers import Answers
 from detente.brief.compose import compose
-from detente.brief.document import Brief, Fact
-from detente.brief.estimative import Level, checklist, confidence, require_signed, signature
+from detente.brief.document import Brief
+from detente.brief.estimative import Level, Suggested, checklist, confidence, require_signed, signature
+from detente.brief.track_record import TrackRecord
 from detente.desk.ask import ask
 from detente.desk.case import Case
 from detente.desk.draws import DRAWS, SEED
 from detente.situation.store import write_whole
 
-__all__ = ["Brief", "Form", "Level", "as_json", "form_of", "require_signed", "save_html", "show", "write"]
+__all__ = [
+    "Answers",
+    "Brief",
+    "Form",
+    "Level",
+    "Suggested",
+    "as_json",
+    "asked",
+    "composed",
+    "form_of",
+    "require_signed",
+    "save_html",
+    "show",
+    "suggested",
+    "write",
+]
 Progress = Callable[[str], None]
 Form = Literal["html", "docx", "pdf", "json", "pictures"]
 BY_ENDING: dict[str, Form] = {".docx": "docx", ".pdf": "pdf", ".png": "pictures", ".svg": "pictures"}
@@ -38,9 +54,26 @@ def write(
     Raises BoardError where a table of the situation cannot be put on a board, UsageError for half a signature.
     """
     require_signed(level, by)
-    answers = ask(case.situation, texts=case.texts, draws=draws, seed=seed, review=case.review, progress=progress)
-    brief = compose(replace(answers, record=case.record))
-    return replace(brief, facts=(*brief.facts, *_confidence(answers, level, by)))
+    return composed(asked(case, draws=draws, seed=seed, progress=progress), record=case.record, level=level, by=by)
+
+
+def asked(case: Case, *, draws: int = DRAWS, seed: int = SEED, progress: Progress | None = None) -> Answers:
+    """Ask everything that a brief tells, which is what takes its time.
+
+    Raises BoardError where a table of the situation cannot be put on a board.
+    """
+    return ask(case.situation, texts=case.texts, draws=draws, seed=seed, review=case.review, progress=progress)
+
+
+def composed(
+    answers: Answers, *, record: TrackRecord | None = None, level: Level | None = None, by: str | None = None
+) -> Brief:
+    """Write the brief on what was asked; `record` is how right forecasts were.
+
+    Raises UsageError for half a signature.
+    """
+    brief = compose(replace(answers, record=record))
+    return replace(brief, facts=(*brief.facts, *signature(suggested(answers), level, by)))
 
 
 def form_of(target: Path) -> Form:
@@ -52,11 +85,10 @@ def form_of(target: Path) -> Form:
     return BY_ENDING.get(target.suffix.lower(), "html")
 
 
-def _confidence(answers: Answers, level: Level | None, by: str | None) -> tuple[Fact, ...]:
-    """What the first answer of the brief rests on: whether there is a deal on today's agenda."""
+def suggested(answers: Answers) -> Suggested:
+    """Suggest a confidence in the first answer of the brief, which is whether there is a deal on today's agenda."""
     verdicts = [agenda.verdict for agenda in answers.completed.agendas[:1]]
-    asked = checklist(answers.completed.situation, verdicts, review=answers.review)
-    return signature(confidence(asked), level, by)
+    return confidence(checklist(answers.completed.situation, verdicts, review=answers.review))
 
 
 def save_html(brief: Brief, target: Path) -> None:

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from detente.brief import as_docx, as_json, html
-from detente.brief.as_pictures import pictures
+from detente.brief.as_pictures import drawn, named, pictures
 from detente.brief.document import Brief
 from detente.desk.brief import Form
+from detente.errors import UsageError
 from detente.formats import page_pdf
 from detente.situation.store import write_whole
 
@@ -56,6 +57,23 @@ def exported(brief: Brief, form: Form) -> Export:
     '.json'
     """
     return Export(_content(brief, form), MEDIA[form], ENDINGS[form])
+
+
+def picture(brief: Brief, name: str, form: str) -> Export:
+    """Return one picture of a brief, by the name that its file has, as `svg` or `png`.
+
+    Raises UsageError where there is none of that name, or in another form, FormatError where it cannot be drawn.
+    """
+    known = dict(named(brief))
+    if name not in known:
+        listed = ", ".join(known) or "none"
+        raise UsageError(f"'{name[:60]}' is no picture of this brief. Its pictures: {listed}.")
+    if form not in ("svg", "png"):
+        raise UsageError(f"A picture goes out as svg or png, not as '{form[:20]}'. Choose one of them.")
+    made = drawn(name, known[name])
+    if form == "svg":
+        return Export(made.svg.encode(), "image/svg+xml", ".svg")
+    return Export(made.png, "image/png", ".png")
 
 
 def save(brief: Brief, target: Path, form: Form) -> tuple[Path, ...]:

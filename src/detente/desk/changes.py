@@ -8,6 +8,7 @@ from pathlib import Path
 
 from detente.brief.words import Names
 from detente.desk.aligned import aligned
+from detente.desk.changed import SECTIONS, Change, Changes, Quote
 from detente.desk.differences import incident_in_words, meeting_in_words, stance_in_words, threat_in_words
 from detente.desk.record import Record, opened
 from detente.errors import UsageError
@@ -22,16 +23,8 @@ from detente.read.turns import between, breaks_off, takes_back
 from detente.situation.nouns import Evidence, Incident, Situation, Stance, Threat
 from detente.situation.values import Noun
 
-_SECTIONS = {
-    "moved": "Who moved",
-    "made": "Threats made",
-    "withdrawn": "Threats withdrawn",
-    "carried_out": "Threats carried out: an act of the kind that was threatened, by who threatened it",
-    "opened": "Tables opened",
-    "collapsed": "Talks that collapsed or were broken off",
-    "met": "Meetings",
-    "done": "Done outside the table",
-}
+__all__ = ["Change", "Changes", "Quote", "as_json", "as_text", "changes", "sentence_at"]
+
 # Which acts carry out which kinds of action; an action that no row names is carried out by words that name it.
 _CARRIES = {
     "assault": ("strike", "invade", "retaliate", "go to war"),
@@ -39,50 +32,6 @@ _CARRIES = {
     "mobilize": ("mobilise",),
     "coerce": ("block", "annex"),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Quote:
-    """The words of a document, and the day on which they could be known."""
-
-    document: str
-    day: dt.date
-    speaker: str | None
-    quote: str
-    sentence: str
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One thing that changed: in words, with the quotes before and since.
-
-    sources  how many sources say so since: statements of one office are one, as are the reports of one publisher
-    """
-
-    text: str
-    before: tuple[Quote, ...]
-    since: tuple[Quote, ...]
-    sources: int
-
-
-@dataclass(frozen=True, slots=True)
-class Changes:
-    """What changed since a day; documents that are `undated` count from the day they were added."""
-
-    place: str
-    since: dt.date
-    as_of: dt.date | None
-    documents: tuple[str, ...]
-    left_out: tuple[str, ...]
-    undated: tuple[str, ...]
-    moved: tuple[Change, ...]
-    made: tuple[Change, ...]
-    withdrawn: tuple[Change, ...]
-    carried_out: tuple[Change, ...]
-    opened: tuple[Change, ...]
-    collapsed: tuple[Change, ...]
-    met: tuple[Change, ...]
-    done: tuple[Change, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -306,7 +255,7 @@ def as_text(found: Changes) -> str:
     until = f", as of {found.as_of}" if found.as_of else ""
     count = len(found.documents)
     lines = [f"{found.place} since {found.since}{until}: {count} document{'s' * (count != 1)}"]
-    for name, head in _SECTIONS.items():
+    for name, head in SECTIONS.items():
         rows: tuple[Change, ...] = getattr(found, name)
         lines += [head] if rows else []
         for row in rows:

@@ -33,7 +33,7 @@ from detente.situation.nouns import Situation
 
 __all__ = ["Matrix", "MatrixCell", "Part", "matrix", "part"]
 
-VALUES = {"holds": "a deal for all values", "depends": "a deal for some values", "none": "a deal for no value"}
+VALUES = {"holds": "a deal for all values", "none": "no deal for any value"}
 NO_DEMAND = (
     "Nobody who is known to want anything of it presses for more at this table, so no demand can be looked into."
 )
@@ -92,7 +92,9 @@ def _part(
     dealt: Dealt = session.answer("deals-light", *place.key, compute=lambda case: _dealt(case, on))
     register = Register()
     told = Telling(dealt, Names(on.situation), register)
-    return Part(*named, laid(on.situation, (Section(named[0], named[1], blocks(told)),), register))
+    return Part(
+        *named, laid(on.situation, (Section(named[0], named[1], blocks(told)),), register, prefix=f"{named[0]}-")
+    )
 
 
 def _dealt(case: Case, on: Laid) -> Dealt:
@@ -107,7 +109,8 @@ def _values(told: Telling) -> tuple[Block, ...]:
 def _motives(told: Telling) -> tuple[Block, ...]:
     if not told.dealt.motives:
         return (Paragraph((told.say(NO_DEMAND, "demands at this table, and stances of those who make them"),)),)
-    return (*pictures.regions(told), *motives.blocks(told))
+    each = [Telling(replace(told.dealt, motives=(one,)), told.names, told.register) for one in told.dealt.motives]
+    return tuple(block for one in each for block in (*pictures.regions(one), *motives.blocks(one)))
 
 
 def _trades(told: Telling) -> tuple[Block, ...]:
@@ -141,7 +144,7 @@ def matrix(session: Session, place: Bargain) -> Matrix:
         modes=modes,
         rows=tuple((row, tuple(wider.get((row, mode)) for mode in modes)) for row in rows),
         signs=tuple((state, SIGNS[state], WORDS[state]) for state in SIGNS if state in {c.state for _, c in cells}),
-        sheet=laid(on.situation, (behind,), register),
+        sheet=laid(on.situation, (behind,), register, prefix="agendas-"),
     )
 
 
@@ -162,7 +165,7 @@ def _cells(situation: Situation, agendas: tuple[Agenda, ...], place: Bargain) ->
         gains = tuple(f"{capital(names.bare(g.party))} {gain(g.points)}" for g in one.gains)
         specs = ",".join(f"{issue}={_spec(one)}" for issue in one.issues)
         asked = specs == ",".join(place.agenda)
-        words = cell.told() if cell is not None else gains
+        words = (*_best_guess(one), *(cell.told() if cell is not None else gains))
         found.append((row, MatrixCell(mode, state, SIGNS[state], _verdict(one), words, specs, asked)))
     return found
 
@@ -172,6 +175,13 @@ def _spec(one: Agenda) -> str:
 
 
 def _verdict(one: Agenda) -> str:
-    at_best = "one at the best guess" if one.verdict.at_best else "none at the best guess"
-    depends = f", {at_best}" if one.verdict.kind == "depends" else ""
-    return f"{VALUES[one.verdict.kind]}{depends} ({verdicts.proof(one.verdict)})"
+    kind = one.verdict.kind
+    if kind == "depends":
+        return "it depends"
+    return f"{VALUES[kind]} ({verdicts.proof(one.verdict)})"
+
+
+def _best_guess(one: Agenda) -> tuple[str, ...]:
+    if one.verdict.kind != "depends":
+        return ()
+    return (f"{'a deal' if one.verdict.at_best else 'no deal'} at the best guess",)

@@ -1,7 +1,7 @@
 """What follows at one table on one agenda: the packages, what blocks, and what those who press for more are after."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.metadata import version
 
 from detente.analyses.blocked import blocked
@@ -52,6 +52,16 @@ def light(asking: Asking, *, verdict: Verdict | None = None) -> Dealt:
 
     Raises BoardError where the table cannot be put on a board.
     """
+    held = verdict if verdict is not None else asking.verdict()
+    found = narrow(asking, verdict=held)
+    return replace(found, places=_places(asking.board()), motives=tuple(_motives(asking)))
+
+
+def narrow(asking: Asking, *, verdict: Verdict) -> Dealt:
+    """Answer only which packages there are, and what blocks.
+
+    Raises BoardError where the table cannot be put on a board.
+    """
     board, plan = asking.board(), asking.plan
     return Dealt(
         situation=asking.situation,
@@ -60,11 +70,9 @@ def light(asking: Asking, *, verdict: Verdict | None = None) -> Dealt:
         modes=tuple((issue, mode.name, mode.by) for issue, mode in _stands(asking).items()),
         held=tuple(i for i in board.issues if i in plan.modes and plan.modes[i].name in OPEN),
         no_deal=board.no_deal_kind,
-        verdict=verdict if verdict is not None else asking.verdict(),
+        verdict=verdict,
         packages=packages(board),
         blocked=blocked(board, weights=False),
-        places=_places(board),
-        motives=tuple(_motives(asking)),
         draws=asking.draws,
         seed=asking.seed,
         version=version("detente"),

@@ -1,8 +1,10 @@
-"""What is being said, and by whom: every document with its day, its grade and its publisher, and what was known when."""
+"""What is being said, and by whom: every document with its day, grade and publisher, and what was known when."""
 
 import datetime as dt
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 
 from detente.brief.why import CREDIBLE, RELIABLE
@@ -16,6 +18,7 @@ from detente.figures.svg import NARROW, USUAL
 from detente.read.reviewed import Tally
 from detente.situation.nouns import Document, Situation
 
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 __all__ = ["Documents", "Group", "Row", "as_day", "documents", "known_days", "timeline"]
 
 
@@ -55,13 +58,14 @@ class Group:
 class Documents:
     """The page: the documents, the picture of their days, and what was known on the day that is asked about.
 
-    unread    how many documents lie here that the reader has not read
-    begins    whether any quote has a day at all
+    now     the day of the situation
+    unread  how many documents lie here that the reader has not read
     """
 
     rows: tuple[Row, ...]
     days: tuple[dt.date, ...]
     as_of: dt.date | None
+    now: dt.date | None
     pictures: tuple[str, ...]
     groups: tuple[Group, ...]
     tally: Tally
@@ -95,6 +99,7 @@ def documents(session: Session, *, as_of: dt.date | None = None) -> Documents:
         rows=tuple(sorted(rows, key=lambda r: (r.day or dt.date.max, r.id))),
         days=tuple(sorted(set(when.values()))),
         as_of=as_of,
+        now=now.situation.as_of,
         pictures=timeline(now.situation, when, found, until=as_of),
         groups=_groups(found, as_of),
         tally=record.tally if record else Tally(0, 0),
@@ -127,10 +132,10 @@ def as_day(given: str | None, *, what: str) -> dt.date | None:
     """
     if not given:
         return None
-    try:
-        return dt.date.fromisoformat(given) if len(given) == len("2026-02-08") else dt.date.fromisoformat("")
-    except ValueError:
-        raise UsageError(f"'{given[:30]}' ({what}) is no day. Write it as 2026-02-08.") from None
+    with suppress(ValueError):
+        if _DAY.fullmatch(given):
+            return dt.date.fromisoformat(given)
+    raise UsageError(f"'{given[:30]}' ({what}) is no day. Write it as 2026-02-08.")
 
 
 def timeline(
@@ -154,7 +159,9 @@ def timeline(
     )
 
 
-def _row(document: Document, situation: Situation, record: Record | None, day: dt.date | None, as_of: dt.date | None) -> Row:
+def _row(
+    document: Document, situation: Situation, record: Record | None, day: dt.date | None, as_of: dt.date | None
+) -> Row:
     quotes = [e for e in situation.evidence if e.document == document.id]
     grades = Counter(e.grade for e in quotes if e.grade)
     grade = grades.most_common(1)[0][0] if grades else ""
@@ -187,7 +194,7 @@ def _groups(found: tuple[Known, ...], as_of: dt.date | None) -> tuple[Group, ...
     groups = []
     for kind, title in KINDS.items():
         mine = [k for k in found if k.kind == kind]
-        rows = tuple(k for k in mine if as_of is None or k.day <= as_of)
+        rows = tuple(k.by(as_of) for k in mine if as_of is None or k.day <= as_of)
         groups += [Group(title, rows, len(mine) - len(rows))] if mine else []
     return tuple(groups)
 

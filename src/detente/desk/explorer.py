@@ -34,6 +34,7 @@ from detente.situation.values import BasisKind
 __all__ = ["Cell", "Explored", "Idea", "Laid", "Offer", "Row", "Slider", "Tick", "chosen", "explored", "laid_out"]
 
 IDEAS = ("nash", "kalai_smorodinsky", "egalitarian")
+BARRED = {"in": "has to be settled", "precondition": "does not meet the precondition"}
 ONE = np.zeros(1, dtype=np.int64)
 
 
@@ -44,6 +45,12 @@ class Tick:
     value: str
     words: str
     barred: str
+    today: bool
+
+    @property
+    def label(self) -> str:
+        """Return all that is said of it where a slider stands at it."""
+        return f"{self.words}{', as today' if self.today else ''}{f': {self.barred}' if self.barred else ''}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -350,10 +357,9 @@ def _slider(laid: Laid, i: int, at: int, locked: bool) -> Slider:
 def _tick(laid: Laid, i: int, x: int) -> Tick:
     board, held, names = laid.board, laid.ground.held, laid.teller.names
     barring = [held.parties[p] for p in np.flatnonzero(~held.admits[i][0, :, x])]
-    today = " (today)" if x == board.status_quo[i] else ""
     barred = ""
     if barring:
         barred = f"beyond the red line of {names.parties(barring)}"
     elif not board.open[i][x]:
-        barred = "not on this agenda"
-    return Tick(f"{float(board.levels[i][x]):g}", f"{laid.teller.level(i, x)}{today}", barred)
+        barred = BARRED.get(laid.teller.modes.get(board.issues[i], ("left_out", None))[0], "not on this agenda")
+    return Tick(f"{float(board.levels[i][x]):g}", laid.teller.level(i, x), barred, x == board.status_quo[i])

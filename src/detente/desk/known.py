@@ -2,9 +2,9 @@
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from detente.brief.words import Names, capital
+from detente.brief.words import STANCES, Names, capital
 from detente.desk.differences import (
     demand_in_words,
     incident_in_words,
@@ -13,7 +13,7 @@ from detente.desk.differences import (
     threat_in_words,
     tie_in_words,
 )
-from detente.situation.nouns import Document, Situation
+from detente.situation.nouns import Document, Situation, Stance
 from detente.situation.values import Record
 
 KINDS = {
@@ -31,12 +31,21 @@ KINDS = {
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """One thing that a document says: in words, the day of its first quote, and the quotes, oldest first."""
+    """One thing that a document says: in words, the day of its first quote, and the quotes with their days in order."""
 
     kind: str
     words: str
     day: dt.date
-    quotes: tuple[str, ...]
+    dated: tuple[tuple[dt.date, str], ...]
+
+    @property
+    def quotes(self) -> tuple[str, ...]:
+        """The quotes by id, oldest first."""
+        return tuple(id for _, id in self.dated)
+
+    def by(self, day: dt.date | None) -> "Known":
+        """Return it with the quotes that were known by the end of a day; without one, with all."""
+        return self if day is None else replace(self, dated=tuple(one for one in self.dated if one[0] <= day))
 
 
 def day_of(document: Document) -> dt.date | None:
@@ -60,9 +69,9 @@ def known(situation: Situation, days: Mapping[str, dt.date]) -> tuple[Known, ...
     when = {e.id: days[e.document] for e in situation.evidence if e.document in days}
     found = []
     for kind, words, record in _rows(situation):
-        quotes = sorted({q for q in _cited(record) if q in when}, key=lambda q: (when[q], q))
-        if quotes:
-            found.append(Known(kind, capital(words.removeprefix(f"{kind}: ")), when[quotes[0]], tuple(quotes)))
+        dated = tuple(sorted({(when[q], q) for q in _cited(record) if q in when}))
+        if dated:
+            found.append(Known(kind, capital(words.removeprefix(f"{kind}: ")), dated[0][0], dated))
     return tuple(sorted(found, key=lambda k: (list(KINDS).index(k.kind), k.day, k.words)))
 
 
@@ -71,12 +80,19 @@ def _rows(situation: Situation) -> Iterator[tuple[str, str, Record]]:
     yield from (("party", p.name, p) for p in situation.parties)
     yield from (("issue", i.name, i) for i in situation.issues)
     yield from (("table", t.name, t.model_copy(update={"links": (), "no_deal": ()})) for t in situation.tables)
-    yield from (("stance", stance_in_words(s, names), s) for s in situation.stances)
+    yield from (("stance", _stance(s, names), s) for s in situation.stances)
     yield from (("demand", demand_in_words(d, names), d) for d in situation.demands)
     yield from (("threat", threat_in_words(t, names), t) for t in situation.threats)
     yield from (("incident", incident_in_words(i, names), i) for i in situation.incidents)
     yield from (("meeting", meeting_in_words(m, names), m) for m in situation.meetings)
     yield from (("tie", tie_in_words(t, names), t) for t in situation.ties)
+
+
+def _stance(stance: Stance, names: Names) -> str:
+    """What a party says; where no rule of the reader says how, that it does: its level may rest on later words."""
+    if stance.position.basis.rule in STANCES:
+        return stance_in_words(stance, names)
+    return f"{names.party(stance.party)} takes a stance on {names.issue(stance.issue)}"
 
 
 def _cited(value: object) -> Iterator[str]:

@@ -159,9 +159,9 @@ def state_of(board: Outside, in_force: Sequence[str]) -> int:
     same = [level == (move in in_force) for move, level in zip(board.moves, levels, strict=True)]
     found = np.flatnonzero(np.logical_and.reduce(same))
     if not len(found):
-        listed = ", ".join(in_force)
         raise UsageError(
-            f"No state has these moves in force, and no others: {listed}. An answer needs what it answers."
+            f"No state has these moves in force, and no others: {', '.join(in_force)}. A move that answers another, or "
+            "takes another first, cannot stand without it."
         )
     return int(found[0])
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from detente.boards import plain
 from detente.brief.document import Brief
 from detente.brief.estimative.confidence import LEVELS, Suggested, checklist, confidence
-from detente.brief.outlook import Outlook, Pressed
+from detente.brief.outlook import Classed, Outlook, Pressed
 from detente.brief.sections.outlook.page import composed
 from detente.desk.draws import SEED
 from detente.ensemble import Chunk, Drawing, Kept, chunks, request_key
@@ -80,26 +80,23 @@ def ask_outlook(
     """
     say = progress or (lambda _: None)
     table = table_of(situation, asked.table)
-    suggested = features_of(situation)
-    features, chosen = _features(proposed(suggested), asked.features)
+    known = classed(situation, asked.features)
     held = {path: span for path, span in map(_held, asked.held)}
     choices = Choices(agenda=asked.agenda, no_deal=_no_deal(asked.no_deal), held=held, supply=asked.supply)
     about = question(situation, table, seed=asked.drawing.seed, choices=choices)
     say(f"{asked.drawing.draws:,} courses")
     found = _followed(about, asked, held, say)
-    pressed = (
-        tuple(_pressed(situation, about, choices, asked.drawing, say)) if asked.press and asked.agenda is None else ()
-    )
-    say("reference classes")
+    pressing = asked.press and asked.agenda is None
+    pressed = tuple(_pressed(situation, about, choices, asked.drawing, say)) if pressing else ()
     return Outlook(
         situation=situation,
         table=table,
         sums=found,
         pressed=pressed,
-        suggested=suggested,
-        classes=tuple(classes_for(features, event=event) for event in EVENTS),
-        chosen=chosen,
-        weight=EARNED,
+        suggested=known.suggested,
+        classes=known.classes,
+        chosen=known.chosen,
+        weight=known.weight,
         swept=tuple((row, held.get(row.path, row.range())) for row in TABLE),
         confidence=_confidence(situation, about, review),
         signed_by=asked.signed,
@@ -109,6 +106,32 @@ def ask_outlook(
         version=version("detente"),
         fingerprint=fingerprint(situation),
     )
+
+
+def classed(situation: Situation, features: Sequence[str] = ()) -> Classed:
+    """Answer for the reference classes alone, which takes no draws; `features` are as in `Asked`.
+
+    Raises UsageError for a feature or a value that is none, AnalysisError for an unknown period.
+
+    >>> classed(Situation(title="Dam"), ("mediated=mediated",)).chosen
+    (('mediated', ('mediated',)),)
+    """
+    suggested = features_of(situation)
+    taken, chosen = _features(proposed(suggested), features)
+    classes = tuple(classes_for(taken, event=event) for event in EVENTS)
+    return Classed(situation=situation, suggested=suggested, classes=classes, chosen=chosen, weight=EARNED)
+
+
+def with_pressed(found: Outlook, asked: Asked) -> Outlook:
+    """Hold each agenda in every draw, where that has not been done.
+
+    Raises what `ask_outlook` raises.
+    """
+    held = dict(map(_held, asked.held))
+    choices = Choices(no_deal=_no_deal(asked.no_deal), held=held, supply=asked.supply)
+    about = question(found.situation, found.table, seed=asked.drawing.seed, choices=choices)
+    pressed = tuple(_pressed(found.situation, about, choices, asked.drawing, lambda _: None))
+    return replace(found, pressed=pressed)
 
 
 def drawing(draws: int, seed: int, workers: int, *, executor: str = "processes", sampled: Sampled = SAMPLED) -> Drawing:

@@ -59,8 +59,17 @@ def into(
     return Added(folder.name, tuple(document_ids(readings).values()), (), (), found, (), (), "", begun=True)
 
 
-def add(folder: Path, readings: tuple[Reading, ...], source: Path | bytes, *, lexicons: tuple[Path, ...] = ()) -> Added:
+def add(
+    folder: Path,
+    readings: tuple[Reading, ...],
+    source: Path | bytes,
+    *,
+    lexicons: tuple[Path, ...] = (),
+    later: bool = False,
+) -> Added:
     """Read documents into a dossier that exists: all of it or nothing.
+
+    With `later` a document that is newer than the day of the situation moves that day on; without, it is refused.
 
     Raises DossierError where it is damaged, was edited meanwhile or cannot be written, QuoteError where a reading that
     it keeps no longer fits its text.
@@ -82,7 +91,7 @@ def add(folder: Path, readings: tuple[Reading, ...], source: Path | bytes, *, le
     for one in again:
         content = made.content(stored[one.document.sha256].sha256)
         new.append(dossier.NewReading(content, "", reader_of(one), one.to_json()))
-    came = redrafted(record, also=(*fresh, *again), new=new, lexicons=lexicons)
+    came = redrafted(record, also=(*fresh, *again), new=new, lexicons=lexicons, later=later)
     return Added(
         place=folder.name,
         documents=tuple(ids[r.document.sha256] for r in fresh),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from detente.desk.edited import signed
-from detente.desk.merged import Conflict, merged
+from detente.desk.merged import Conflict, Merged, merged
 from detente.desk.record import Record, opened
 from detente.dossier import SITUATION, NewReading
 from detente.errors import DossierError
@@ -44,8 +44,11 @@ def redrafted(
     also: Sequence[Reading] = (),
     new: Sequence[NewReading] = (),
     lexicons: tuple[Path, ...] = (),
+    later: bool = False,
 ) -> Redrafted:
     """Draft from all that was read, `also` included, and bring it into the situation, hand edits untouched.
+
+    With `later` a document that is newer than the day of the situation moves that day on.
 
     Raises DossierError where the situation would have faults, was edited meanwhile, or cannot be written.
     """
@@ -64,9 +67,20 @@ def redrafted(
     )
     base = made.proposed()
     found = merged(base.situation if base else Situation(title=mine.title), suggested, mine)
+    if later:
+        found = _moved_on(found, last_day(also))
     _require_sound(mine, found.situation)
     kept = made.propose(found.proposal, merged=found.situation, seen=seen, new=new)
     return Redrafted(mine, found.situation, kept, found.conflicts, closed(mine, found.situation))
+
+
+def _moved_on(found: Merged, day: dt.date | None) -> Merged:
+    """Move the day of the situation on to the one of what is added, where that is later."""
+    made = found.situation
+    if day is None or made.as_of is None or day <= made.as_of:
+        return found
+    conflicts = tuple(c for c in found.conflicts if c.path != "as_of")
+    return Merged(made.model_copy(update={"as_of": day}), found.proposal, conflicts)
 
 
 def caught_up(folder: Path, *, lexicons: tuple[Path, ...] = ()) -> Redrafted | None:
@@ -102,6 +116,6 @@ def _require_sound(before: Situation, after: Situation) -> None:
     if faults:
         more = f", and {len(faults) - 1} more" if len(faults) > 1 else ""
         raise DossierError(
-            f"What was read does not go together with what was edited: {faults[0]}{more}. "
+            f"What was read does not go together with what was edited: {str(faults[0]).rstrip('.')}{more}. "
             "Mend that in the situation file, and do it again; nothing was changed."
         )

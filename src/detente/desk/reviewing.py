@@ -3,11 +3,12 @@
 import datetime as dt
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, get_args
 
 from detente.brief.highlights import Place, Stretch, stretches
 from detente.desk.documents import Row, documents, record_in
+from detente.desk.known import Known, known
 from detente.desk.record import Entry, Record
 from detente.desk.review import decide as write_down
 from detente.desk.review import page, undo
@@ -15,12 +16,25 @@ from detente.desk.session import Session
 from detente.errors import DossierError, SituationError, UsageError
 from detente.figures.text import printable
 from detente.read.items import Act, Actor, Item
-from detente.situation.nouns import Evidence
+from detente.situation.nouns import Evidence, Situation
 
-__all__ = ["ACTS", "VERDICTS", "Card", "Decided", "Overtaken", "Paragraph", "Text", "decide", "take_back", "text"]
+__all__ = [
+    "ACTS",
+    "PARTS",
+    "VERDICTS",
+    "Card",
+    "Decided",
+    "Overtaken",
+    "Paragraph",
+    "Text",
+    "decide",
+    "take_back",
+    "text",
+]
 
 Verdict = Literal["accept", "reject", "edit"]
 VERDICTS: tuple[str, ...] = get_args(Verdict)
+PARTS = ("act", "actors", "to", "issues", "negated", "condition")
 ACTS: tuple[str, ...] = get_args(Act)
 _GAP = re.compile(r"\n[^\S\n]*\n\s*")
 
@@ -52,13 +66,18 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A document with its items; `quotes` are those of the situation, by id, `cards` the items, in the order of the text."""
+    """A document with its items; `cards` the items, in the order of the text.
+
+    quotes  those of the situation, by id
+    says    what the situation takes them to say
+    """
 
     row: Row
     url: str | None
     paragraphs: tuple[Paragraph, ...]
     cards: tuple[Card, ...]
     quotes: tuple[str, ...]
+    says: tuple[Known, ...]
     before: str | None
     after: str | None
     editable: bool
@@ -109,7 +128,9 @@ def text(session: Session, id: str) -> Text:
     listed = documents(session)
     rows = [r for r in listed.rows if r.id == id]
     if not rows:
-        raise SituationError(f"'{printable(id)[:80]}' is no document of '{now.situation.title}'. Choose one of the list.")
+        raise SituationError(
+            f"'{printable(id)[:80]}' is no document of '{now.situation.title}'. Choose one of the list."
+        )
     words = dict(now.case.texts).get(id)
     if words is None:
         raise DossierError(f"The text of '{id}' is not in the dossier. Put its file back, or add it again.")
@@ -126,6 +147,7 @@ def text(session: Session, id: str) -> Text:
         paragraphs=tuple(_paragraphs(words, _places(mine, quotes))),
         cards=cards,
         quotes=tuple(e.id for e in quotes),
+        says=_says(now.situation, quotes),
         before=order[at - 1] if at else None,
         after=order[at + 1] if at + 1 < len(order) else None,
         editable=session.is_dossier,
@@ -168,6 +190,14 @@ def take_back(session: Session, *, by: str, item: str | None = None) -> Decided:
     found = undo(session.folder, by=by, own=item is None, item=item)
     words = f"\u201c{_line(found.read.clause().quote)}\u201d" if found else "an item that is no longer read"
     return Decided(found.id if found else "", f"Taken back: the decision on {words}.")
+
+
+def _says(situation: Situation, quotes: Iterable[Evidence]) -> tuple[Known, ...]:
+    """List what the quotes of a document are taken to say, in the order of the text."""
+    order = {e.id: e.start for e in quotes}
+    found = known(situation, dict.fromkeys((d.id for d in situation.documents), dt.date.min))
+    mine = (replace(k, dated=tuple(one for one in k.dated if one[1] in order)) for k in found)
+    return tuple(sorted((k for k in mine if k.quotes), key=lambda k: min(order[q] for q in k.quotes)))
 
 
 def _require(session: Session) -> Record:
@@ -255,4 +285,3 @@ def _within(piece: str, start: int, end: int, places: list[Place]) -> Iterator[P
 
 def _line(words: str) -> str:
     return " ".join(printable(words).split())
-

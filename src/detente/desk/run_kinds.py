@@ -1,7 +1,7 @@
 """What is done in a run of each kind, and which of it is found again when it is begun again?"""
 
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from detente.brief import as_json as json_form
 from detente.brief import html
@@ -31,6 +31,7 @@ PAGES = (Brief, Fact, Figure, Grid, Listing, Note, Paragraph, Quote, Section, Se
 WHOLE = Chunk(0, 1)
 
 
+@runtime_checkable
 class Telling(Protocol):
     """Who is told how it goes on."""
 
@@ -48,6 +49,7 @@ def done(folder: Path, made: RunFolder, telling: Telling) -> tuple[bytes, bytes]
     """
     asked, case = made.asked(), _case(folder, made)
     settings = settings_of(asked.get("settings"))
+    _clear_of_others(made, telling)
     kind = asked.get("kind")
     if kind == "outlook":
         return _outlook(case, settings, made, telling)
@@ -56,6 +58,14 @@ def done(folder: Path, made: RunFolder, telling: Telling) -> tuple[bytes, bytes]
     if kind == "brief":
         return _brief(case, settings, made, telling)
     raise DossierError(f"Run {made.id} is of a kind that this version does not know. Use the one that began it.")
+
+
+def _clear_of_others(made: RunFolder, telling: Telling) -> None:
+    """Take away parts that another version of the program made: they would never be found, and count as finished."""
+    mine = request_key(made.situation(), {})
+    if made.state().get("program") != mine:
+        made.clear()
+    telling.put(program=mine)
 
 
 def _case(folder: Path, made: RunFolder) -> Case:

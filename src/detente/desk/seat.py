@@ -18,6 +18,7 @@ from detente.desk.case import Case
 from detente.desk.story import NAMED, Asked, about_of
 from detente.errors import UsageError
 from detente.outlook.seat import Moment, Seat, course_of, decide, moment, seated
+from detente.outlook.seat import seats as able
 from detente.outlook.seat import undone as taken_back
 from detente.outlook.seat.played import played
 from detente.outlook.story import Story
@@ -26,21 +27,43 @@ from detente.situation.nouns import World
 
 __all__ = [
     "MOST_BYTES",
+    "Decision",
     "Game",
     "Page",
     "as_lines",
     "begun",
     "chosen",
+    "decisions",
     "ended",
     "header",
     "is_over",
     "page",
     "resumed",
+    "seats",
     "undone",
 ]
 SCHEMA = "detente.seat/1"
 MOST_BYTES = 1_000_000
 """A transcript has a line for every decision; one that is longer than this is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """One decision that was made: in which round, what had happened, what was asked, among what; `choice` as kept.
+
+    `words` says what was chosen.
+    """
+
+    round: int
+    news: tuple[str, ...]
+    question: str
+    choices: tuple[tuple[str, str], ...]
+    choice: str
+
+    @property
+    def words(self) -> str:
+        """What was chosen, in words."""
+        return dict(self.choices)[self.choice]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -59,6 +82,15 @@ def begun(case: Case, asked: Asked, party: str) -> Game:
     """
     seat = seated(about_of(case, asked), party, draw=asked.draw, world=asked.world)
     return Game(case=case, asked=asked, seat=seat)
+
+
+def seats(case: Case, asked: Asked) -> tuple[tuple[str, str], ...]:
+    """List who decides something in a case, by id and by name.
+
+    Raises BoardError where no table can be put on a board.
+    """
+    names = Names(case.situation)
+    return tuple((party, names.bare(party)) for party in able(about_of(case, asked)))
 
 
 def chosen(game: Game, number: int) -> Game:
@@ -110,7 +142,7 @@ def ended(game: Game) -> tuple[str, ...]:
 
 def as_lines(game: Game) -> bytes:
     """Return the game as JSON lines: what was played, every decision, and the end where it is over."""
-    rows = [_header(game), *_decisions(game)]
+    rows = [_header(game), *map(_row_of, decisions(game))]
     if is_over(game):
         news = page(game).news
         rows.append({"end": True, "course": list(news), "told": list(ended(game))})
@@ -169,7 +201,7 @@ def _header(game: Game) -> dict[str, object]:
     }
 
 
-def _decisions(game: Game) -> Iterator[dict[str, object]]:
+def decisions(game: Game) -> Iterator[Decision]:
     """Say of every decision what was asked, among what, and what was chosen."""
     told, at = _told(game), replace(game.seat, choices=())
     before: Moment | None = None
@@ -177,14 +209,19 @@ def _decisions(game: Game) -> Iterator[dict[str, object]]:
         now = moment(at)
         assert now.asked is not None
         shown = told_page(told, now, since=before)
-        yield {
-            "round": now.asked.number,
-            "news": list(shown.news),
-            "question": shown.question,
-            "choices": dict(zip(now.choices, shown.choices, strict=True)),
-            "choice": choice,
-        }
+        choices = tuple(zip(now.choices, shown.choices, strict=True))
+        yield Decision(now.asked.number, shown.news, shown.question, choices, choice)
         before, at = now, replace(at, choices=(*at.choices, choice))
+
+
+def _row_of(one: Decision) -> dict[str, object]:
+    return {
+        "round": one.round,
+        "news": list(one.news),
+        "question": one.question,
+        "choices": dict(one.choices),
+        "choice": one.choice,
+    }
 
 
 def _row(line: bytes, number: int) -> dict[str, Any]:
@@ -211,7 +248,8 @@ def _asked(head: dict[str, Any]) -> Asked:
     wrong = [key for key, n in numbers.items() if not isinstance(n, int) or isinstance(n, bool) or n < 0]
     if wrong or world not in NAMED:
         raise UsageError(f"'{wrong[0] if wrong else world}' of the transcript is no such thing. Begin anew.")
-    return Asked(world=_world(world), table=_text(head, "table"), **{key: int(str(n)) for key, n in numbers.items()})
+    draw, seed = (int(str(n)) for n in numbers.values())
+    return Asked(world=_world(world), table=_text(head, "table"), draw=draw, seed=seed)
 
 
 def _world(said: str) -> World:

@@ -18,6 +18,7 @@ from typing import Any, TypeVar
 from detente import dossier
 from detente.desk.case import Case, open_case
 from detente.desk.pieces import Piece, piece_at, read_piece, require_sound, with_piece, written
+from detente.desk.record import tally_beside
 from detente.dossier import Dossier, Edit, NewEdit
 from detente.dossier.edits import last_standing
 from detente.errors import DossierError, UsageError
@@ -104,6 +105,13 @@ class Session:
                 self._open = Open(open_case(self.folder), standing, fingerprint(standing), stamp)
             return self._open
 
+    def recount(self) -> None:
+        """Count anew how far the review is: decisions change nothing in the file."""
+        with self._lock:
+            if self._open is not None:
+                tally = tally_beside(self.folder / dossier.SITUATION)
+                self._open = replace(self._open, case=replace(self._open.case, review=tally))
+
     def refresh(self) -> None:
         """Open the dossier anew when it is next asked for: documents or reviews have changed."""
         with self._lock:
@@ -148,6 +156,18 @@ class Session:
         mine.set_result(made)
         return made
 
+    def opened(self) -> Dossier:
+        """Return the dossier itself, so that something can be kept in it.
+
+        Raises DossierError where it is none.
+        """
+        if not self.is_dossier:
+            raise DossierError(
+                f"'{self.folder.name}' is not a dossier, so nothing can be changed in it. "
+                "Make it one on the first page."
+            )
+        return dossier.open(self.folder)
+
     def edit(self, hash: str, path: str, value: str, *, by: str) -> Edited | Conflict:
         """Change what stands at a path, as `pieces` says, in the situation with a fingerprint.
 
@@ -167,7 +187,7 @@ class Session:
 
         Raises UsageError where there is none.
         """
-        made = self._dossier()
+        made = self.opened()
         last = last_standing(made.edits(), by)
         if last is None:
             raise UsageError("There is nothing to undo: you have changed nothing that was not taken back.")
@@ -177,7 +197,7 @@ class Session:
     def _change(
         self, hash: str, path: str, edit: NewEdit, piece: Callable[[Situation], Piece], value: str
     ) -> Edited | Conflict:
-        made = self._dossier()
+        made = self.opened()
         with self._lock:
             now = self.now()
             standing = piece_at(now.standing, path)
@@ -201,14 +221,6 @@ class Session:
         stamp = _stamp(self.folder)
         if (self.folder / dossier.SITUATION).read_bytes() == to_yaml(after).encode():
             self._open = Open(replace(now.case, situation=after), after, fingerprint(after), stamp)
-
-    def _dossier(self) -> Dossier:
-        if not self.is_dossier:
-            raise DossierError(
-                f"'{self.folder.name}' is not a dossier, so nothing can be changed in it. "
-                "Make it one on the first page."
-            )
-        return dossier.open(self.folder)
 
 
 def _entered(by: str) -> Basis:

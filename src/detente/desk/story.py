@@ -13,6 +13,7 @@ from detente.desk.asking import table_of
 from detente.desk.case import Case
 from detente.desk.draws import SEED
 from detente.outlook.courses import Question, question
+from detente.outlook.courses.question import Choices
 from detente.outlook.story import alike, story
 from detente.situation.fingerprint import fingerprint
 from detente.situation.nouns import World
@@ -27,12 +28,16 @@ LOOKED_AT = 512  # draws that are compared with the one that is told
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """Which draw is told: its number from 0, in which world, of which table, from which seed."""
+    """Which draw is told: its number from 0, in which world, of which table, from which seed.
+
+    Without `supply` no move is proposed that the situation does not name.
+    """
 
     draw: int = 0
     world: World = WORLD
     table: str | None = None
     seed: int = SEED
+    supply: bool = True
 
 
 def ask_story(case: Case, asked: Asked, *, progress: Progress | None = None) -> Told:
@@ -60,7 +65,8 @@ def about_of(case: Case, asked: Asked) -> Question:
 
     Raises BoardError where no table can be put on a board.
     """
-    return question(case.situation, table_of(case.situation, asked.table), seed=asked.seed)
+    table = table_of(case.situation, asked.table)
+    return question(case.situation, table, seed=asked.seed, choices=Choices(supply=asked.supply))
 
 
 def write(found: Told, texts: tuple[tuple[str, str], ...]) -> Brief:

@@ -23,7 +23,19 @@ from detente.situation.nouns import Situation
 from detente.situation.paths import with_value
 from detente.situation.values import Basis, Range
 
-__all__ = ["DRAWS", "Base", "Tried", "WhatIfAsked", "as_json", "ask_whatif", "base", "quick", "tried", "write"]
+__all__ = [
+    "DRAWS",
+    "Base",
+    "Tried",
+    "WhatIfAsked",
+    "as_json",
+    "ask_whatif",
+    "base",
+    "edited",
+    "quick",
+    "tried",
+    "write",
+]
 Progress = Callable[[str], None]
 SCHEMA = "detente.whatif/1"
 MOST_DRAWS = 100_000
@@ -76,7 +88,7 @@ def tried(ready: Base, edits: Sequence[str]) -> Iterator[Tried]:
     Raises UsageError for an edit that is none, SituationError for a path that is no input or a value that cannot be,
     BoardError for an agenda that cannot be.
     """
-    situation, at = _edited(ready, edits)
+    situation, at = edited(ready, edits)
     put = asks(situation, ready.about, at)
     found: tuple[WhatIf, ...] = ()
     for one in whatif(ready.held, put.side):
@@ -132,8 +144,11 @@ def _plain_edit(one: object) -> dict[str, object]:
     return {"path": getattr(one, "path", ""), **told}
 
 
-def _edited(ready: Base, edits: Sequence[str]) -> tuple[Situation, At]:
-    """Return the situation and where it is asked with every edit made."""
+def edited(ready: Base, edits: Sequence[str]) -> tuple[Situation, At]:
+    """Return the situation and where it is asked with every edit made.
+
+    Raises UsageError for an edit that is none, SituationError for a path that is no input or a value that cannot be.
+    """
     situation, agenda, held = ready.case.situation, list(ready.at.agenda), dict(ready.at.held)
     for edit in edits:
         path, equals, said = (part.strip() for part in edit.partition("="))

@@ -3,8 +3,9 @@
     gulf/
     ├── situation.yaml    what people edit; the situation that counts
     ├── documents/        untouched copies of what was read
-    └── dossier.sqlite    documents, readings, decisions about what was read, edits, every situation they name, and the
-                          ledger, whose rows are only ever added
+    ├── runs/             work that is done in the background (`detente.dossier.runs`)
+    └── dossier.sqlite    documents, readings, decisions about what was read, edits, every situation they name, scenarios,
+                          and the ledger, whose rows are only ever added
 
 Nothing else writes there. Every file is replaced in one step, every change of the database is one transaction
 (`BEGIN IMMEDIATE`, write-ahead log, `synchronous=FULL`), and the database holds the lock while files change: a crash
@@ -17,6 +18,7 @@ from detente.dossier.decisions import Decision, NewDecision, Verdict, standing
 from detente.dossier.edits import Edit, NewEdit
 from detente.dossier.folder import Dossier, adopt, create, open, temporary
 from detente.dossier.proposals import SITUATION, Proposal
+from detente.dossier.scenarios import NewScenario, Scenario
 from detente.dossier.stored import DOCUMENTS, NewReading, StoredDocument, StoredReading
 
 __all__ = [
@@ -31,8 +33,10 @@ __all__ = [
     "NewDecision",
     "NewEdit",
     "NewReading",
+    "NewScenario",
     "Proposal",
     "Row",
+    "Scenario",
     "StoredDocument",
     "StoredReading",
     "Verdict",

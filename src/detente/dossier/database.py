@@ -52,13 +52,17 @@ _THIRD: Final = (
     "BEGIN SELECT RAISE (ABORT, 'the ledger grows at its end'); END",
 )
 # One change of one value or agenda, made in the file in one step. Like a decision it stays; one that takes another back
-# names it.
+# names it. So with a scenario: a set of edits under a name, which is kept and not made, or no edits where the name goes.
 _FOURTH: Final = (
     "CREATE TABLE edits (number INTEGER PRIMARY KEY AUTOINCREMENT, path TEXT NOT NULL, "
     "before TEXT NOT NULL REFERENCES situations (hash), after TEXT NOT NULL REFERENCES situations (hash), "
     "undoes INTEGER REFERENCES edits (number), by TEXT NOT NULL, made TEXT NOT NULL)",
     "CREATE TRIGGER edits_stay BEFORE UPDATE ON edits BEGIN SELECT RAISE (ABORT, 'edits stay'); END",
     "CREATE TRIGGER edits_last BEFORE DELETE ON edits BEGIN SELECT RAISE (ABORT, 'edits stay'); END",
+    "CREATE TABLE scenarios (number INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL, edits TEXT, "
+    "undoes INTEGER REFERENCES scenarios (number), by TEXT NOT NULL, made TEXT NOT NULL)",
+    "CREATE TRIGGER scenarios_stay BEFORE UPDATE ON scenarios BEGIN SELECT RAISE (ABORT, 'scenarios stay'); END",
+    "CREATE TRIGGER scenarios_last BEFORE DELETE ON scenarios BEGIN SELECT RAISE (ABORT, 'scenarios stay'); END",
 )
 _STEPS: Final = (_FIRST, _SECOND, _THIRD, _FOURTH)
 

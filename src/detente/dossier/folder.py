@@ -9,13 +9,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from detente.dossier import decisions, edits, proposals, rows, stored
+from detente.dossier import decisions, edits, proposals, rows, scenarios, stored
 from detente.dossier.chain import Row
 from detente.dossier.database import APPLICATION, DATABASE, change, look, make_database, require_known, version_of
 from detente.dossier.decisions import Decision, NewDecision
 from detente.dossier.edits import Edit, NewEdit
 from detente.dossier.place import require_local
 from detente.dossier.proposals import SITUATION, Proposal
+from detente.dossier.scenarios import NewScenario, Scenario
 from detente.dossier.stored import DOCUMENTS, HASH_SHOWN, NewReading, StoredDocument, StoredReading
 from detente.errors import DossierError, LedgerError, SituationError
 from detente.situation.fingerprint import fingerprint, from_bytes
@@ -77,6 +78,16 @@ class Dossier:
         """List every edit, oldest first, those that were taken back among them."""
         with look(self.folder) as db:
             return edits.all_of(db) if version_of(db) > 3 else ()
+
+    def scenarios(self) -> tuple[Scenario, ...]:
+        """List every row about scenarios, oldest first, those that were taken back among them."""
+        with look(self.folder) as db:
+            return scenarios.all_of(db) if version_of(db) > 3 else ()
+
+    def keep_scenario(self, made: NewScenario) -> None:
+        """Keep a set of edits under a name, take a name away, or take back what somebody did to one."""
+        with change(self.folder) as db:
+            scenarios.add(db, made)
 
     def kept(self, situation_hash: str) -> Situation:
         """Return the situation with a fingerprint, from the bytes that were kept.

@@ -96,7 +96,7 @@ def settle(folder: Path) -> None:
             standing = _standing(folder / SITUATION)
             if standing is None:
                 continue
-            if standing == replaced:
+            if standing == replaced != made:
                 (content,) = db.execute("SELECT bytes FROM situations WHERE hash = ?", (made,)).fetchone()
                 for left in drafts(folder, SITUATION):
                     left.unlink(missing_ok=True)

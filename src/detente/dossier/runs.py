@@ -99,8 +99,14 @@ class RunFolder:
 
     def sweep(self) -> None:
         """Take away what a process left half-written."""
-        for left in (*self.chunks.glob(".*.part"), *self.folder.glob(".*.tmp")):
+        parts = self.chunks.glob(".*.part") if self.is_plain else ()
+        for left in (*parts, *self.folder.glob(".*.tmp")):
             left.unlink(missing_ok=True)
+
+    def clear(self) -> None:
+        """Take away every finished part."""
+        for part in self.chunks.glob("*.npz") if self.is_plain else ():
+            part.unlink(missing_ok=True)
 
     @property
     def is_plain(self) -> bool:

@@ -22,6 +22,7 @@ from detente.figures.gains import GainBar, GainGroup, gains
 from detente.figures.interval import Interval, span_of, written
 from detente.figures.landmarks import IssueLine, Landmark, Level, RedLine, Span, landmarks
 from detente.figures.landmarks_text import landmarks_as_text, text_legend
+from detente.figures.lane import Lane, LaneRow, lane, lane_legend
 from detente.figures.lenses import Lenses, LensPart, LensRow, lenses
 from detente.figures.levers_text import flips_as_text, tornado_as_text
 from detente.figures.network import Actor, Network, TableNode, ThreatArrow, TieLine, network
@@ -70,6 +71,8 @@ __all__ = [
     "Interval",
     "IssueLine",
     "Landmark",
+    "Lane",
+    "LaneRow",
     "LensPart",
     "LensRow",
     "Lenses",
@@ -126,6 +129,8 @@ __all__ = [
     "held_as_text",
     "landmarks",
     "landmarks_as_text",
+    "lane",
+    "lane_legend",
     "lenses",
     "lenses_as_text",
     "network",

@@ -1,4 +1,4 @@
-"""Where does a number stand now, and where would it stand then? One strip, small enough to be drawn while it is dragged.
+"""Where does a number stand now, and where would it stand then? A strip that is drawn anew while a slider moves.
 
 A strip stands in a row of a table that holds its numbers, so it has no words of its own.
 """
@@ -42,7 +42,7 @@ def beside(now: float, then: float, axis: Axis) -> str:
 
 
 def swing(low: float | None, high: float | None, middle: float, axis: Axis) -> str:
-    """Draw from where an answer stands to where it goes with an input at its low end (hollow) and its high end (filled).
+    """Draw an answer from where it stands to where an input takes it: its low end (hollow), its high end (filled).
 
     >>> swing(0.2, None, 0.5, Axis(0, 1)).count("<rect")
     1

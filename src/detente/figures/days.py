@@ -20,13 +20,15 @@ from detente.figures.svg import (
     tag,
     text,
 )
-from detente.figures.text import shorten, text_width
+from detente.figures.text import text_width
 
 EDGE = 12.0
-TOP = 26.0
+TOP = 20.0
 SIDE = 11.0  # of the square that stands for a document
-HEIGHT = 150.0
-FOOT = 34.0
+LINE_HEIGHT = 62.0
+FOOT = 28.0
+LABEL = 24.0  # between the squares and the highest the line can be
+STEP = SIDE * 0.6 + 2
 MOST_STACKED = 8
 
 
@@ -60,14 +62,24 @@ class Days:
 
 @dataclass(frozen=True, slots=True)
 class _Frame:
+    """Where the days lie, on what the squares stand, and where the line begins."""
+
     first: dt.date
     last: dt.date
     width: float
+    base: float
+
+    @property
+    def bottom(self) -> float:
+        return self.base + LABEL + LINE_HEIGHT
 
     def x(self, day: dt.date) -> float:
         inner = self.width - 2 * EDGE - 2 * SIDE
         whole = (self.last - self.first).days
         return EDGE + SIDE + (inner * (day - self.first).days / whole if whole else inner / 2)
+
+    def label(self, day: dt.date) -> str:
+        return f"{day:%b %Y}" if self.first.year != self.last.year else f"{day.day} {day:%b}"
 
 
 def days(data: Days, *, id: str, title: str, desc: str, width: float = USUAL) -> str:
@@ -77,18 +89,13 @@ def days(data: Days, *, id: str, title: str, desc: str, width: float = USUAL) ->
     >>> days(one, id="f", title="Days", desc="One day.").startswith("<svg")
     True
     """
-    frame = _Frame(*data.span, width)
-    base = TOP + SIDE * MOST_STACKED * 0.6
-    parts = [
-        _window(data, frame, base),
-        *_squares(data, frame, base),
-        *_line(data, frame, base),
-        *_axis(data, frame, base),
-    ]
-    return picture(*parts, id=id, title=title, desc=desc, size=(width, HEIGHT + FOOT))
+    stack = max(Counter(d.day for d in data.documents).values())
+    frame = _Frame(*data.span, width, TOP + SIDE + STEP * (min(stack, MOST_STACKED) - 1))
+    parts = [_window(data, frame), *_squares(data, frame), *_line(data, frame), *_axis(data, frame)]
+    return picture(*parts, id=id, title=title, desc=desc, size=(width, frame.bottom + FOOT))
 
 
-def _window(data: Days, frame: _Frame, base: float) -> str:
+def _window(data: Days, frame: _Frame) -> str:
     """Shade the days that are looked at."""
     if data.since is None and data.until is None:
         return ""
@@ -96,17 +103,17 @@ def _window(data: Days, frame: _Frame, base: float) -> str:
     right = frame.x(min(data.until or frame.last, frame.last)) + SIDE
     if right <= left:
         return ""
-    return tag("rect", x=left, y=TOP - 14, width=right - left, height=HEIGHT - TOP + 14, rx=3, fill=SEAT)
+    return tag("rect", x=left, y=TOP - 6, width=right - left, height=frame.bottom - TOP + 6, rx=3, fill=SEAT)
 
 
-def _squares(data: Days, frame: _Frame, base: float) -> list[str]:
+def _squares(data: Days, frame: _Frame) -> list[str]:
     found, stacked = [], Counter[dt.date]()
     for one in sorted(data.documents, key=lambda d: d.day):
         level, seen = min(stacked[one.day], MOST_STACKED - 1), data.counts(one.day)
         stacked[one.day] += 1
         square = tag(
             "rect", hint(f"{one.day.isoformat()}: {one.title}"), x=frame.x(one.day) - SIDE / 2,
-            y=base - SIDE - level * (SIDE + 2) * 0.6, width=SIDE, height=SIDE * 0.8, rx=1.5,
+            y=frame.base - SIDE - level * STEP, width=SIDE, height=SIDE * 0.8, rx=1.5,
             fill=COLOURS["read"] if seen else PAPER, stroke=COLOURS["read"] if seen else SOFT_INK,
             stroke_width=1.4, stroke_dasharray=None if seen else "2 2",
         )  # fmt: skip
@@ -114,52 +121,42 @@ def _squares(data: Days, frame: _Frame, base: float) -> list[str]:
     return found
 
 
-def _line(data: Days, frame: _Frame, base: float) -> list[str]:
+def _line(data: Days, frame: _Frame) -> list[str]:
     """Draw how much was known, step by step."""
-    top, bottom, total = base + 16, HEIGHT, len(data.known)
+    total = len(data.known)
     if not total:
         return []
     spots, count = [], 0
     by_day = Counter(data.known)
     for day in sorted(by_day):
-        at = min(max(day, frame.first), frame.last)
-        spots.append((frame.x(at), bottom - (bottom - top) * count / total))
+        x = frame.x(min(max(day, frame.first), frame.last))
+        spots.append((x, frame.bottom - LINE_HEIGHT * count / total))
         count += by_day[day]
-        spots.append((frame.x(at), bottom - (bottom - top) * count / total))
+        spots.append((x, frame.bottom - LINE_HEIGHT * count / total))
     spots.append((frame.x(frame.last) + SIDE, spots[-1][1]))
     path = "M" + "L".join(f"{number(x)} {number(y)}" for x, y in spots)
     return [tag("path", d=path, fill="none", stroke=INK, stroke_width=1.6)]
 
 
-def _axis(data: Days, frame: _Frame, base: float) -> list[str]:
-    rule = f"M{number(EDGE)} {number(HEIGHT)}H{number(frame.width - EDGE)}"
-    found = [
-        text("documents", EDGE, 11, font_size=11, fill=SOFT_INK),
-        text(
-            f"things known, {len(data.known)} in the end" if data.known else "",
-            EDGE,
-            base + 13,
-            font_size=11,
-            fill=SOFT_INK,
-        ),
-        tag("path", d=rule, stroke=LINE, stroke_width=1),
-    ]
+def _axis(data: Days, frame: _Frame) -> list[str]:
+    rule = f"M{number(EDGE)} {number(frame.bottom)}H{number(frame.width - EDGE)}"
+    heads = [(f"{len(data.documents)} documents", 11.0)]
+    heads += [(f"things known: {len(data.known)} in the end", frame.base + LABEL - 6)] if data.known else []
+    found = [text(words, EDGE, y, font_size=11, fill=SOFT_INK) for words, y in heads]
+    found.append(tag("path", d=rule, stroke=LINE, stroke_width=1))
     return found + _labels(sorted({d.day for d in data.documents}), frame)
 
 
 def _labels(every: Sequence[dt.date], frame: _Frame) -> list[str]:
     """Name as many days as there is room for, the first and the last always."""
     found, right = [], -1e9
-    wide = text_width("00 May", 11) + 8
-    last = every[-1] if every else None
+    wide = max(text_width(frame.label(day), 11) for day in every) + 8
     for day in every:
         x = frame.x(day)
-        room_left = day == last or x + wide <= frame.x(last or day)
-        tick = tag("path", d=f"M{number(x)} {number(HEIGHT)}v5", stroke=SOFT_INK, stroke_width=1)
-        if x - wide / 2 >= right and room_left:
-            words = shorten(f"{day.day} {day:%b}", wide, 11)
+        tick = tag("path", d=f"M{number(x)} {number(frame.bottom)}v5", stroke=SOFT_INK, stroke_width=1)
+        if x - wide / 2 >= right and (day == every[-1] or x + wide <= frame.x(every[-1])):
             middle = min(max(x, EDGE + wide / 2 - 6), frame.width - EDGE - wide / 2 + 6)
-            tick += text(words, middle, HEIGHT + 18, font_size=11, fill=SOFT_INK, text_anchor="middle")
+            tick += text(frame.label(day), middle, frame.bottom + 18, font_size=11, fill=SOFT_INK, text_anchor="middle")
             right = x + wide / 2
         found.append(group(tick))
     return found

@@ -174,17 +174,24 @@ def _row(id: str, span: Span, scale: Scale, y: float) -> str:
 def _post(span: Span, scale: Scale, y: float) -> str:
     if span.red_line is None:
         return ""
-    x = scale.x(span.red_line.at)
-    way = -1 if span.red_line.accepts == "at_most" else 1
-    post = tag(
-        "path", d=f"M{number(x)} {number(y - 9)}v18", stroke=ALARM, stroke_width=3,
-        stroke_dasharray=_post_dash(span.red_line.basis),
-    )  # fmt: skip
-    arrow = tag("path", d=f"M{number(x + way * 1.5)} {number(y - 9.5)}l{way * 7} 3.5l{-way * 7} 3.5z", fill=ALARM)
     side = "at most" if span.red_line.accepts == "at_most" else "at least"
-    return group(
-        hint(f"{span.party}: red line, accepts {side} {span.red_line.at:g} ({span.red_line.basis})"), post, arrow
-    )
+    told = f"{span.party}: red line, accepts {side} {span.red_line.at:g} ({span.red_line.basis})"
+    return group(hint(told), red_post(scale.x(span.red_line.at), y, span.red_line))
+
+
+def red_post(x: float, y: float, line: RedLine, *, tall: float = 9.0) -> str:
+    """Draw a red line: a post, and an arrow to what is accepted; how it is known shows in its dashes.
+
+    >>> red_post(10, 10, RedLine(50, "at_least", "read")).count("<path")
+    2
+    """
+    way = -1 if line.accepts == "at_most" else 1
+    post = tag(
+        "path", d=f"M{number(x)} {number(y - tall)}v{number(2 * tall)}", stroke=ALARM, stroke_width=3,
+        stroke_dasharray=_post_dash(line.basis),
+    )  # fmt: skip
+    tip = f"M{number(x + way * 1.5)} {number(y - tall - 0.5)}l{way * 7} 3.5l{-way * 7} 3.5z"
+    return post + tag("path", d=tip, fill=ALARM)
 
 
 def _post_dash(basis: BasisKind) -> str | None:

@@ -78,8 +78,11 @@ def group(*parts: str, **attributes: Attribute) -> str:
     return tag("g", "".join(parts), **attributes)
 
 
-def picture(*parts: str, id: str, title: str, desc: str, size: tuple[float, float]) -> str:
-    """Wrap the parts of a picture: an image with a name and a description, scaled by its width."""
+def picture(*parts: str, id: str, title: str, desc: str, size: tuple[float, float], role: str = "img") -> str:
+    """Wrap the parts of a picture: an image with a name and a description, scaled by its width.
+
+    One with handles in it is a group rather than an image, whose parts nobody could reach.
+    """
     width, height = size
     head = tag("title", escape(printable(title)), id=f"{id}-title") + tag(
         "desc", escape(printable(desc)), id=f"{id}-desc"
@@ -94,7 +97,7 @@ def picture(*parts: str, id: str, title: str, desc: str, size: tuple[float, floa
         viewBox=f"0 0 {number(width)} {number(height)}",
         width=width,
         height=height,
-        role="img",
+        role=role,
         aria_labelledby=f"{id}-title {id}-desc",
         font_family=FONT,
         font_size=13,

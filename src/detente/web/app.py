@@ -1,5 +1,6 @@
 """How are the door, the pages and the interface put together?"""
 
+from contextlib import suppress
 from typing import Any
 
 from fastapi import FastAPI, Request
@@ -9,9 +10,19 @@ from fastapi.staticfiles import StaticFiles
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.exceptions import HTTPException
 
+from detente.desk.intake import Intake, Since, Task
 from detente.desk.shelf import Shelf
 from detente.errors import DetenteError, DossierError, SituationError, UsageError
 from detente.web import api, pages
+from detente.web.api import ahead as api_ahead
+from detente.web.api import answers as api_answers
+from detente.web.api import brief as api_brief
+from detente.web.api import deals as api_deals
+from detente.web.api import documents as api_documents
+from detente.web.api import ledger as api_ledger
+from detente.web.api import positions as api_positions
+from detente.web.api import runs as api_runs
+from detente.web.api import what_if as api_what_if
 from detente.web.asked import Asked
 from detente.web.changes import router as changes
 from detente.web.desk import Desk
@@ -25,6 +36,8 @@ from detente.web.settings import Settings
 # What each fault of ours means to a browser; what is not here is data that cannot be used.
 STATUS: tuple[tuple[type[DetenteError], int], ...] = ((UsageError, 400), (SituationError, 422), (DossierError, 409))
 UNUSABLE = 422
+# Why a document was refused, as the log says it.
+OF_KIND = {"TooLong": "document took too long", "Broken": "document broke the reader"}
 STATUS_SAYS = {404: "There is no such page.", 405: "That cannot be done at this address."}
 
 
@@ -34,11 +47,21 @@ def make_app(settings: Settings) -> Guard:
     Raises UsageError where the place holds no dossiers and cannot.
     """
     refusals, visitors = Refusals(settings.tell), Visitors()
-    app = routed()
-    desk = Desk(settings, Shelf(settings.place), templates(), visitors, Attempts(), refusals)
+    app, shelf = routed(), Shelf(settings.place)
+    intake = Intake(over=lambda task: _over(task, shelf, refusals))
+    desk = Desk(settings, shelf, templates(), visitors, Attempts(), refusals, intake)
     app.state.desk = desk
     desk.guard = Guard(app, settings, visitors, refusals)
     return desk.guard
+
+
+def _over(task: Task, shelf: Shelf, refusals: Refusals) -> None:
+    """Write down that a document was refused, and have its review counted anew where something came into a dossier."""
+    if task.state == "refused":
+        refusals.note(UNUSABLE, OF_KIND.get(task.kind, "document"), method="POST", path="/documents")
+    elif not isinstance(task.order, Since):
+        with suppress(DetenteError, OSError):
+            shelf.session(task.folder.name).recount()
 
 
 def routed() -> FastAPI:
@@ -50,6 +73,15 @@ def routed() -> FastAPI:
     for router in (why.router, log_in.router, changes):
         app.include_router(router, include_in_schema=False)
     app.include_router(api.router)
+    app.include_router(api_what_if.router)
+    app.include_router(api_deals.router)
+    app.include_router(api_ahead.router)
+    app.include_router(api_answers.router)
+    app.include_router(api_documents.router)
+    app.include_router(api_runs.router)
+    app.include_router(api_positions.router)
+    app.include_router(api_ledger.router)
+    app.include_router(api_brief.router)
     app.add_exception_handler(DetenteError, _refused)
     app.add_exception_handler(HTTPException, _unknown)
     app.add_exception_handler(RequestValidationError, _misput)

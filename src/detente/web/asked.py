@@ -1,5 +1,6 @@
 """What does one request ask: of which dossier, in which view, by whom; and how is it answered with a page?"""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Annotated, Literal
 from urllib.parse import quote, urlencode, urlsplit
@@ -68,19 +69,23 @@ class Asked:
         """Whether the page's script asks, rather than the browser itself."""
         return self.request.headers.get("hx-request") == "true"
 
-    def to(self, path: str, **parameters: str | None) -> str:
-        """Return an address of the desk that keeps the dossier and the view of this one; None leaves one out."""
-        kept: dict[str, str | None] = {k: self.request.query_params.get(k) for k in KEPT}
-        query = {k: v for k, v in {**kept, **parameters}.items() if v}
-        return quote(path, safe="/") + (f"?{urlencode(query)}" if query else "")
+    def to(self, path: str, **parameters: str | Sequence[str] | None) -> str:
+        """Return an address of the desk that keeps the dossier and the view of this one; None leaves one out.
 
-    def here(self, **parameters: str | None) -> str:
+        Of a parameter that takes several values each stands there by itself.
+        """
+        kept: dict[str, str | Sequence[str] | None] = {k: self.request.query_params.get(k) for k in KEPT}
+        query = {k: v for k, v in {**kept, **parameters}.items() if v}
+        return quote(path, safe="/") + (f"?{urlencode(query, doseq=True)}" if query else "")
+
+    def here(self, **parameters: str | Sequence[str] | None) -> str:
         """Return the address of this very page, with some parameters changed; what answers a form has none."""
         if self.request.method != "GET":
             return "/"
-        query: dict[str, str | None] = {**self.request.query_params, **parameters}
-        kept = {k: v for k, v in query.items() if v}
-        return quote(self.request.url.path, safe="/") + (f"?{urlencode(kept)}" if kept else "")
+        told = self.request.query_params
+        query: dict[str, str | Sequence[str] | None] = {**{k: told.getlist(k) for k in told}, **parameters}
+        kept = {k: v for k, v in query.items() if v and v != [""]}
+        return quote(self.request.url.path, safe="/") + (f"?{urlencode(kept, doseq=True)}" if kept else "")
 
     def page(self, template: str, *, of: Page | None = None, status: int = 200, **content: object) -> HTMLResponse:
         """Answer with a page: the template, with what every page has."""

@@ -5,17 +5,22 @@ from dataclasses import dataclass, field
 
 from jinja2 import Environment
 
+from detente.desk.intake import Intake
 from detente.desk.shelf import Shelf
 from detente.web.safety.attempts import Attempts
 from detente.web.safety.guard import Guard
 from detente.web.safety.refusals import Refusals
 from detente.web.safety.visitors import MOST, Visitors
 from detente.web.settings import Settings
+from detente.web.turns import Turns
 
 
 @dataclass(slots=True)
 class Desk:
-    """The dossiers that can be opened, who has entered, and how pages are written; `guard` is the door before it."""
+    """The dossiers that can be opened, who has entered, how pages are written, and who reads what is sent in.
+
+    `guard` is the door before it; `long` lets one long answer at a time be worked out.
+    """
 
     settings: Settings
     shelf: Shelf
@@ -23,8 +28,10 @@ class Desk:
     visitors: Visitors
     attempts: Attempts
     refusals: Refusals
+    intake: Intake
     guard: Guard | None = None
     messages: OrderedDict[str, str] = field(default_factory=OrderedDict)
+    long: Turns = field(default_factory=Turns)
 
     def say(self, visitor: str, message: str) -> None:
         """Leave a message for the next page of somebody."""

@@ -79,6 +79,7 @@ def command(
             proxied=behind_proxy is not None,
             by=reviewer(by),
             tell=_tell,
+            eager=True,
         )
         guard = make_app(settings)
         address = settings.origins[0] + ("/" if known else f"/?token={settings.token}")

@@ -18,6 +18,7 @@ class Settings:
     proxied   whether requests come through a proxy that says from whom
     by        who signs what is changed, where there are no accounts
     tell      takes one line about each refused request
+    eager     whether what reads documents is loaded once somebody looks at them, rather than with the first document
     """
 
     place: Path
@@ -27,6 +28,7 @@ class Settings:
     proxied: bool = False
     by: str = "an analyst"
     tell: Callable[[str], None] = lambda _: None
+    eager: bool = False
 
     @property
     def secure(self) -> bool:

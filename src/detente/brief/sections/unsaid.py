@@ -1,12 +1,14 @@
 """What does the text not say, and which silence is worth filling first?"""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from detente.brief.answers import Answers, View
 from detente.brief.document import Block, Grid, Sentence
 from detente.brief.register import Register
 from detente.brief.words import Names, capital
 from detente.levers import Silence
+from detente.levers.verdict import Answer
+from detente.situation.nouns import Situation
 from detente.situation.values import BasisKind
 
 _SLOTS = {
@@ -49,17 +51,39 @@ HEADS = ("what", "state", "does it change an answer?", "question to ask", "sente
 
 def blocks(answers: Answers, register: Register) -> tuple[Block, ...]:
     """List the slots, silences that change an answer first."""
-    names = Names(answers.completed.situation)
+    return (grid(answers.silences, answers.completed.situation, register, acting=acting(answers.completed)),)
+
+
+def grid(
+    found: Sequence[Silence], situation: Situation, register: Register, *, acting: Collection[str], ranked: bool = True
+) -> Grid:
+    """List slots; `acting` are the parties that have a move in what happens without a deal.
+
+    Where they are not `ranked`, whether they change an answer was not asked.
+    """
+    names = Names(situation)
+    how = "each slot was filled by a trial value and every agenda was decided again" if ranked else "slots looked up"
     caption = Sentence(
-        "What a report on talks should say, and whether this one does; ranked by whether filling it changes a verdict.",
-        (register.derive("each slot was filled by a trial value and every agenda was decided again"),),
+        "What a report on talks should say, and whether this one does"
+        + ("; ranked by whether filling it changes a verdict." if ranked else "."),
+        (register.derive(how),),
     )
-    if not answers.silences:
+    if not found:
         nothing = register.derive("no table with consenting parties was found")
         row = (Sentence("everything: no talks were found", (nothing,)), *(Sentence("-", (nothing,)),) * 4)
-        return (Grid(caption, HEADS, (row,)),)
-    acting = _acting(answers.completed)
-    return (Grid(caption, HEADS, tuple(_row(s, names, register, acting) for s in answers.silences)),)
+        return Grid(caption, HEADS, (row,))
+    return Grid(caption, HEADS, tuple(_row(s, names, register, acting if ranked else None) for s in found))
+
+
+def flips(one: Silence) -> tuple[tuple[str, str, str], ...]:
+    """Return the agendas whose verdict changes once a slot is filled: the verdict as it is, and as it would be."""
+    return tuple((c.agenda, _answered(c.before), _answered(c.after)) for c in one.changes or ())
+
+
+def _answered(found: Answer) -> str:
+    if found.kind == "depends":
+        return f"a deal for some values, {'one' if found.at_best else 'none'} at the best guess"
+    return "a deal for all values" if found.kind == "holds" else "no deal for any values"
 
 
 def called(one: Silence, names: Names) -> str:
@@ -67,7 +91,7 @@ def called(one: Silence, names: Names) -> str:
     return _SLOTS[one.slot].format(party=names.party(one.party) if one.party else "")
 
 
-def _acting(view: View) -> frozenset[str]:
+def acting(view: View) -> frozenset[str]:
     """Return the parties that have a move in what happens without a deal."""
     if isinstance(view.without, str):
         return frozenset()
@@ -75,7 +99,7 @@ def _acting(view: View) -> frozenset[str]:
     return frozenset(m.by for m in view.without.drafted.moves if m.id in played)
 
 
-def _row(one: Silence, names: Names, register: Register, acting: Collection[str]) -> tuple[Sentence, ...]:
+def _row(one: Silence, names: Names, register: Register, acting: Collection[str] | None) -> tuple[Sentence, ...]:
     party = names.party(one.party) if one.party else ""
     known = tuple(dict.fromkeys(r for basis in one.filled_by for r in register.basis(basis)))
     refs = (*known, register.derive(f"slot '{one.slot.replace('_', ' ')}' looked up in the situation", *known))
@@ -90,9 +114,11 @@ def _row(one: Silence, names: Names, register: Register, acting: Collection[str]
     )
 
 
-def _changes(one: Silence, acting: Collection[str]) -> str:
+def _changes(one: Silence, acting: Collection[str] | None) -> str:
     if one.filled == "text":
         return "Filled already."
+    if acting is None:
+        return "Not asked yet."
     if one.slot == "ally_action" and one.party in acting:
         return "It enters what happens without a deal; no verdict on deals changes."
     if one.changes is None:

@@ -1,6 +1,6 @@
 """Who can say no, and who wants what?"""
 
-from detente.brief.answers import View
+from detente.brief.answers import Gap, View
 from detente.brief.document import Block, Listing, Paragraph, Sentence
 from detente.brief.register import Register
 from detente.brief.words import STANCES, Names, capital, number
@@ -86,20 +86,25 @@ def _stance(stance: Stance, names: Names, register: Register) -> Sentence:
 def _apart(view: View, names: Names, register: Register) -> tuple[Sentence, ...]:
     """Say who stands farthest apart on each issue, from the distances between best guesses."""
     rows = [_bloc(issue, blocs, view, names, register) for issue, blocs in view.blocs]
-    for gap in view.gaps:
-        refs = [
-            r
-            for p in (gap.one, gap.other)
-            if (s := view.situation.stance(p, gap.issue)) is not None
-            for r in register.ranges(s.position)
-        ]
-        derived = register.derive("distance between best guesses, as a share of the scale of the issue")
-        text = (
-            f"On {names.issue(gap.issue)} the widest gap is between {names.party(gap.one)} and "
-            f"{names.party(gap.other)}: {gap.share:.0%} of the scale."
-        )
-        rows.append(Sentence(text, (*dict.fromkeys(refs), derived)))
-    return tuple(rows)
+    return (*rows, *(_gap(gap, view, names, register) for gap in view.gaps))
+
+
+def apart_on(issue: str, view: View, register: Register) -> tuple[Sentence, ...]:
+    """Say who stands farthest apart on one issue, and who stands close together."""
+    names = Names(view.situation)
+    found = [_gap(gap, view, names, register) for gap in view.gaps if gap.issue == issue]
+    return (*found, *(_bloc(each, blocs, view, names, register) for each, blocs in view.blocs if each == issue))
+
+
+def _gap(gap: Gap, view: View, names: Names, register: Register) -> Sentence:
+    stances = (view.situation.stance(p, gap.issue) for p in (gap.one, gap.other))
+    refs = register.ranges(*(s.position for s in stances if s is not None))
+    derived = register.derive("distance between best guesses, as a share of the scale of the issue")
+    text = (
+        f"On {names.issue(gap.issue)} the widest gap is between {names.party(gap.one)} and "
+        f"{names.party(gap.other)}: {gap.share:.0%} of the scale."
+    )
+    return Sentence(text, (*refs, derived))
 
 
 def _bloc(issue: str, blocs: tuple[tuple[str, ...], ...], view: View, names: Names, register: Register) -> Sentence:

@@ -6,9 +6,8 @@ from typing import Literal
 
 import click
 
-from detente.cli.answered import put_answer
+from detente.cli.answered import Output, given_output, put_answer, require_output
 from detente.cli.options import given_path, put_json
-from detente.cli.places import require_writable
 from detente.desk.ledger import scored, sealed, words
 from detente.desk.ledger.place import clock, opened
 
@@ -51,13 +50,13 @@ def due(ledger: Path, as_json: bool) -> None:
     help="Which forecasts count: each author's first, the last that stood, or all while they stood.",
 )
 @click.option("--seed", type=click.IntRange(0, 2**63 - 1), default=1, show_default=True, help="Seed of the intervals.")
-@click.option("-o", "--output", type=given_path, metavar="FILE", help="Write all of it as one HTML file, too.")
+@click.option("-o", "--output", type=given_output, metavar="FILE", help="Write it as a page, too: .html, .docx, .pdf.")
 @click.option("--json", "as_json", is_flag=True, help="Print the results as JSON.")
 def score(
     ledger: Path,
     at: Literal["first", "last", "over-time"],
     seed: int,
-    output: Path | None,
+    output: Output | None,
     as_json: bool,
 ) -> None:
     """Say how good the forecasts in LEDGER were, beside crowd, climatology and one half, with clustered intervals.
@@ -65,7 +64,7 @@ def score(
     What was recorded after its day is scored apart.
     """
     if output is not None:
-        require_writable(output, "page", source=ledger)
+        require_output(output, "page", source=ledger)
     found = scored.ask_score(opened(ledger, now=clock()), at=at, seed=seed)
     written = None if as_json and output is None else scored.write(found)
     put_answer(written, output, partial(scored.as_json, found) if as_json else None)

@@ -5,8 +5,8 @@ drafts the situation anew; whoever sent it in sees how far it is. Nothing here l
 asks.
 """
 
-from detente.desk.intake.orders import CatchUp, Came, Order, ReadHere, Since, Upload
 from detente.desk.intake.line import LIMIT, MOST_WAITING, Intake, Task
+from detente.desk.intake.orders import Came, CatchUp, Order, ReadHere, Since, Upload
 
 __all__ = [
     "LIMIT",

@@ -103,7 +103,7 @@ class Intake:
         return self._tasks.get(task.number, task)
 
     def _begin(self) -> None:
-        if self._thread is None:
+        if self._thread is None or not self._thread.is_alive():
             self._thread = threading.Thread(target=self._run, name="detente-intake", daemon=True)
             self._thread.start()
 
@@ -153,7 +153,8 @@ def _require_room(order: Order, waiting: list[Order]) -> None:
     size = len(order.content) if isinstance(order, Upload) else 0
     if size > LIMIT:
         raise UsageError(
-            f"'{order.called[:100]}' is {size / 1e6:.1f} MB; the limit is {LIMIT / 1e6:g} MB. Split it, and add its parts."
+            f"'{order.called[:100]}' is {size / 1e6:.1f} MB; the limit is {LIMIT / 1e6:g} MB. "
+            "Split it, and add its parts."
         )
     held = sum(len(o.content) for o in waiting if isinstance(o, Upload))
     if len(waiting) >= MOST_WAITING or held + size > MOST_BYTES:

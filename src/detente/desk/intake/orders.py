@@ -4,6 +4,7 @@ import datetime as dt
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from detente.desk.changed import Changes
 from detente.desk.differences import Differences
 from detente.desk.merged import Conflict
 
@@ -15,12 +16,14 @@ class Upload:
     """Read a document into a dossier.
 
     name       the name of its file, which says of which kind it is; empty for text that was pasted
+    later      whether a document that is newer than the day of the situation moves that day on
     publisher  who published it and when, where somebody says so; what the document states itself counts first
     """
 
     folder: Path
     content: bytes = field(repr=False)
     name: str = ""
+    later: bool = True
     publisher: str | None = None
     published: dt.date | None = None
 
@@ -68,6 +71,22 @@ class Since:
         return "what changed"
 
 
+@dataclass(frozen=True, slots=True)
+class TakeIn:
+    """Take a file into the ledger of a dossier: questions, or a whole ledger; a process of its own does that."""
+
+    folder: Path
+    content: bytes = field(repr=False)
+    name: str
+    by: str
+    as_of: dt.date | None = None
+
+    @property
+    def called(self) -> str:
+        """What it is called while it is taken in."""
+        return self.name
+
+
 Order = Upload | ReadHere | CatchUp | Since
 
 
@@ -79,7 +98,7 @@ class Came:
     copies     the names of those whose text is here already; again, of those that were read anew
     closed     the silences that the text now fills; conflicts, what was left as a person put it
     kept       the fingerprint of the situation before; empty where it stays as it is
-    data       the answer as JSON, where data was asked for
+    changes    what changed since a day, where that was asked for
     """
 
     documents: tuple[str, ...] = ()
@@ -89,7 +108,7 @@ class Came:
     closed: tuple[str, ...] = ()
     conflicts: tuple[Conflict, ...] = ()
     kept: str = ""
-    data: str = ""
+    changes: Changes | None = None
 
     @property
     def changed(self) -> bool:

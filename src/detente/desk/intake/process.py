@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
 
-from detente.desk.intake.orders import Answer, Came, Order, Refused, Said
+from detente.desk.intake.orders import Answer, Came, Order, Refused, Said, TakeIn
 
 LOADING_SECONDS = 120.0
 WORKER = "detente.desk.intake.worker"
@@ -18,8 +18,9 @@ Say = Callable[[str], None]
 
 @dataclass(slots=True)
 class Hand:
-    """The process: begun when it is needed, and anew after it was ended."""
+    """The process: begun when it is needed, and anew after it was ended; `worker` is the module that does the work."""
 
+    worker: str = WORKER
     process: SpawnProcess | None = None
     at: Connection | None = None
 
@@ -30,13 +31,13 @@ class Hand:
         self.end()
         context = multiprocessing.get_context("spawn")
         self.at, theirs = context.Pipe()
-        self.process = context.Process(target=_begun, args=(theirs,), name="detente-reader", daemon=True)
+        self.process = context.Process(target=_begun, args=(theirs, self.worker), name="detente-reader", daemon=True)
         self.process.start()
         theirs.close()
         answer = self._answer("the reader", LOADING_SECONDS, say)
         return answer if isinstance(answer, Refused) else None
 
-    def ask(self, order: Order, *, seconds: float, say: Say) -> Came | Refused:
+    def ask(self, order: Order | TakeIn, *, seconds: float, say: Say) -> Came | Refused:
         """Have an order done within a time."""
         if (fault := self.ready(say)) is not None:
             return fault
@@ -78,6 +79,6 @@ class Hand:
         return Refused("Broken", f"'{called}' took more memory than there is for it, or ended the reader. Split it.")
 
 
-def _begun(at: Connection) -> None:
+def _begun(at: Connection, worker: str) -> None:
     # By name: what reads is loaded there, and not where this module is.
-    importlib.import_module(WORKER).work(at)
+    importlib.import_module(worker).work(at)

@@ -11,16 +11,16 @@ from pathlib import Path
 from typing import TypeVar
 
 from detente import dossier
-from detente.desk.changes import as_json, changes
+from detente.desk.changes import changes
 from detente.desk.corpus.workers import end_with_parent
 from detente.desk.differences import differences
-from detente.desk.intake.orders import PASTED, Answer, CatchUp, Came, Order, ReadHere, Refused, Said, Since, Upload
-from detente.desk.kept import as_new, reader_of
+from detente.desk.intake.orders import PASTED, Answer, Came, CatchUp, Order, ReadHere, Refused, Said, Since, Upload
+from detente.desk.kept import reader_of
 from detente.desk.over_time import add
 from detente.desk.record import record_of
 from detente.desk.redrafted import caught_up, last_day
 from detente.dossier import SITUATION, NewReading, StoredDocument
-from detente.errors import DetenteError, DocumentError, DossierError
+from detente.errors import DetenteError, DossierError
 from detente.read import documents
 from detente.read.documents import Document, Extractor
 from detente.read.documents.document import shown, slug
@@ -90,8 +90,8 @@ def answered(order: Order, tools: Tools, say: Say) -> Answer:
         if isinstance(order, ReadHere):
             return _again(order.folder, lambda: _read_here(order, tools, say))
         if isinstance(order, Since):
-            return Came(data=as_json(changes(order.folder, since=order.since, as_of=order.as_of)))
-        say("bringing what was decided into the situation")
+            return Came(changes=changes(order.folder, since=order.since, as_of=order.as_of))
+        say("bringing the situation up to date")
         return _again(order.folder, lambda: _caught_up(order))
     except DetenteError as fault:
         return Refused(type(fault).__name__, str(fault))
@@ -120,10 +120,16 @@ def _upload(order: Upload, tools: Tools, say: Say) -> Came:
     say(f"opening {order.called}")
     reading = tools.read(opened(order, tools.take_apart), say)
     say("bringing it into the situation")
-    found = _again(order.folder, lambda: add(order.folder, (reading,), order.content))
-    return Came(
-        found.documents, found.copies, found.again, found.differences, found.closed, found.conflicts, found.kept
-    )
+    found = _again(order.folder, lambda: add(order.folder, (reading,), order.content, later=order.later))
+    changes = replace(found.differences, changed=(*_moved_on(order, reading, found.kept), *found.differences.changed))
+    return Came(found.documents, found.copies, found.again, changes, found.closed, found.conflicts, found.kept)
+
+
+def _moved_on(order: Upload, reading: Reading, kept: str) -> tuple[str, ...]:
+    """Say where the day of the situation was moved on."""
+    before, day = dossier.open(order.folder).kept(kept).as_of if kept else None, last_day((reading,))
+    moved = order.later and before is not None and day is not None and day > before
+    return (f"the day of the situation: {before}, now {day}",) if moved else ()
 
 
 def _caught_up(order: CatchUp) -> Came:
@@ -163,7 +169,7 @@ def _stored(stored: StoredDocument, content: bytes, tools: Tools) -> Document:
 
 
 def _again(folder: Path, do: Callable[[], T]) -> T:
-    """Do it, and once more where the situation was changed under it: nobody's work is lost, and nobody has to repeat."""
+    """Do it, and again where the situation was changed under it: no work is lost, and nobody has to repeat theirs."""
     for left in range(TRIES - 1, -1, -1):
         before = _bytes(folder)
         try:

@@ -8,7 +8,7 @@ from functools import partial
 from detente.desk.ledger.written import Signed, Written, ask, known, of_class, write
 from detente.desk.review import reviewer
 from detente.dossier import Dossier
-from detente.errors import UsageError
+from detente.errors import LedgerError, UsageError
 from detente.ledger.book import AskedQuestion, Book, book
 from detente.ledger.entries import Entry, Forecast, Opened
 from detente.ledger.suggested import suggested
@@ -46,8 +46,18 @@ class Suggested:
 
 
 def signed(by: str | None, as_of: dt.date | None, now: dt.datetime) -> Signed:
-    """Return who says it, and as of which day: otherwise who is logged in, as of today in UTC."""
-    return Signed(reviewer(by), as_of or now.date())
+    """Return who says it, and as of which day: otherwise who is logged in, as of today in UTC.
+
+    Raises LedgerError for a day that has not come.
+    """
+    return Signed(reviewer(by), _come(as_of, now))
+
+
+def _come(as_of: dt.date | None, now: dt.datetime) -> dt.date:
+    today = now.date()
+    if as_of is not None and as_of > today:
+        raise LedgerError(f"It is made as of {as_of}, but today is {today} (UTC). Give a day that has come.")
+    return as_of or today
 
 
 def suggestions(made: Dossier, *, as_of: dt.date | None, now: dt.datetime) -> tuple[Suggested, ...]:
@@ -55,7 +65,7 @@ def suggestions(made: Dossier, *, as_of: dt.date | None, now: dt.datetime) -> tu
 
     Raises LedgerError where the situation knew more than the day allows.
     """
-    situation, by = made.situation(), Signed("reference classes", as_of or now.date())
+    situation, by = made.situation(), Signed("reference classes", _come(as_of, now))
     held = book(made.ledger(), now=now)
     return tuple(
         Suggested(q, of_class(_unasked(q, by, now), situation, by, model=False), held.question(q.id) is not None)

@@ -62,7 +62,7 @@ def told(found: OpenLedger, wanted: str) -> str:
 
 def due(found: OpenLedger) -> str:
     """List what waits for somebody."""
-    closed, lapsed, soon = _due(found)
+    closed, lapsed, soon = waiting(found)
     if not (closed or lapsed or soon):
         return f"{found.name}: nothing is due."
     lines = [f"{found.name}: as of {found.book.now.date()}"]
@@ -131,7 +131,7 @@ def as_json(found: OpenLedger, wanted: str | None = None, states: Sequence[str] 
 
 def due_as_json(found: OpenLedger) -> str:
     """Return what waits for somebody as JSON."""
-    closed, lapsed, soon = _due(found)
+    closed, lapsed, soon = waiting(found)
     data = {
         "schema": "detente.ledger-due/1",
         "ledger": found.name,
@@ -143,14 +143,15 @@ def due_as_json(found: OpenLedger) -> str:
     return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
 
 
-_Said = list[tuple[AskedQuestion, Standing]]
+Due = list[tuple[AskedQuestion, Standing]]
 
 
-def _due(found: OpenLedger) -> tuple[list[AskedQuestion], _Said, _Said]:
+def waiting(found: OpenLedger) -> tuple[list[AskedQuestion], Due, Due]:
+    """Return the questions that closed and nobody resolved, the forecasts that lapsed, and those that soon will."""
     today = found.book.now.date()
     closed = [q for q in found.book.questions if q.state == "due"]
-    lapsed: _Said = []
-    soon: _Said = []
+    lapsed: Due = []
+    soon: Due = []
     for one in (q for q in found.book.questions if q.state in ("open", "waiting")):
         last = {s.forecast.by: s for s in one.forecasts}
         lapsed += [(one, s) for s in last.values() if s.why == "lapsed"]

@@ -11,8 +11,8 @@ from starlette.types import Message, Receive
 
 MIB = 1 << 20
 USUAL = MIB
-# What may be larger than a form: a document.
-LARGER: Mapping[str, int] = {"documents": 32 * MIB}
+# What may be larger than a form: documents, and a file for the ledger.
+LARGER: Mapping[str, int] = {"documents": 32 * MIB, "ledger": 8 * MIB}
 SECONDS = 30.0
 TOO_LARGE = 413
 TOO_SLOW = 408

@@ -10,6 +10,7 @@ from detente.search.packages.around import Ground, Judged, Near
 from detente.search.packages.consent import by_votes
 from detente.situation.values import BasisKind
 
+WASH = 5  # basis points, below which a gain is none
 LEVEL = {"in": "has to be settled here, and this is how it stands", "precondition": "does not meet the precondition"}
 
 
@@ -47,11 +48,19 @@ class PackageTeller:
             lose, rule = self._parties(found.losers), "The rule of the table carries this package"
             return f"{rule}, although {lose} {'loses' if len(found.losers) == 1 else 'lose'} by it."
         if found.is_deal:
-            return f"Everybody accepts this package{self._standing(found)}."
+            return f"Everybody accepts this package{self._standing(found)}.{self._wash(found)}"
         who = dict.fromkeys((*(p for p, _ in found.crossed), *self._deciding(found)))
         if not who:
             return "This agenda does not leave this package open."
         return f"{capital(self._parties(tuple(who)))} {'says' if len(who) == 1 else 'say'} no to this package."
+
+    def _wash(self, found: Judged) -> str:
+        """Say of whom it is only just accepted."""
+        heads = range(self.on.held.bargaining)
+        nothing = tuple(p for p in heads if found.gains[p] < WASH)
+        if len(nothing) == len(heads):
+            return " It is a wash: nobody gains by it, beside no deal."
+        return f" For {self._parties(nothing)} it is a wash." if nothing else ""
 
     def _standing(self, found: Judged) -> str:
         if found.on_frontier:
@@ -90,8 +99,8 @@ class PackageTeller:
         line = stance.red_line if stance is not None else None
         if line is None:
             return Refused(f"{capital(self.names.party(who))} has a red line on {self.names.issue(what)}.")
-        text = f"{capital(self.names.party(who))} accepts {line.accepts.replace('_', ' ')} "
-        text += f"{self.names.level(what, line.at.best)} on {self.names.issue(what)}: its red line. Here: "
+        text = f"The red line of {self.names.party(who)} on {self.names.issue(what)}: "
+        text += f"{line.accepts.replace('_', ' ')} {self.names.level(what, line.at.best)}. Here: "
         return Refused(f"{text}{self.level(issue, option)}.", f"{who}.{what}.red_line", line.at.basis.kind)
 
     def _no_deal(self, party: int) -> tuple[str | None, BasisKind | None]:

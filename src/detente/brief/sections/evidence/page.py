@@ -125,13 +125,14 @@ def _moves(weight: Weight, found: Diagnosis, told: Telling) -> Iterator[str]:
     moved = [s for s in weight.shifts if s.turns or abs(s.difference) >= STILL]
     order = sorted(moved, key=lambda s: (-round(s.doublings, 9), not s.turns))
     for shift in order[:1]:
-        yield _shifted(*known[shift.question], shift, told)
+        yield shifted(*known[shift.question], shift, told)
     more = len(order) - 1
     if more > 0:
         yield f"{counted(more, 'other answer moves', 'other answers move')} as well"
 
 
-def _shifted(question: Question, stands: Reading, shift: Shift, told: Telling) -> str:
+def shifted(question: Question, stands: Reading, shift: Shift, told: Telling) -> str:
+    """Say what an answer would be without a source, in place of what it is."""
     then = shift.without
     assert then is not None  # what could not be asked has not moved
     if stands.shares is None or then.shares is None:

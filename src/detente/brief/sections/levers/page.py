@@ -11,7 +11,6 @@ from detente.brief.sections.levers import corner, pictures, worth
 from detente.brief.sections.levers.telling import SHARE, Telling, sentence
 from detente.brief.words import Names, capital, counted, listed
 from detente.figures import written
-from detente.levers.tornado import Moves
 
 AT_BEST = "every input at its low and its high end and between, all others at their best guess, red lines taken as real"
 OVER = "the answer where the input is in its top fifth less where it is in its bottom fifth, over the same draws"
@@ -107,17 +106,10 @@ def _seen(found: Levers, told: Telling) -> Sentence:
     if not seen:
         text = "Over the draws the answer is not seen to go with any single input"
         return told.say(f"{text}.", OVER, [m.path for m in found.drift.moves])
-    parts = [f"{told.input(m.path)} ({_ends(found, told, m)})" for m in seen[:NAMED]]
+    parts = [f"{told.input(m.path)} ({told.ends(found.answer, m)})" for m in seen[:NAMED]]
     rest = f"; {counted(len(seen) - NAMED, 'other moves', 'others move')} it less" if len(seen) > NAMED else ""
     verb = "What moves it most over the draws is" if len(parts) == 1 else "What moves it most over the draws are"
     return told.say(f"{verb} {listed(parts)}{rest}.", OVER, paths)
-
-
-def _ends(found: Levers, told: Telling, moves: Moves) -> str:
-    low, high = (told.number(found.answer, at) for at in (moves.low, moves.high))
-    if moves.path.endswith(".hardness"):
-        return f"{low} where it is not, {high} where it is"
-    return f"{low} in its lowest fifth, {high} in its highest"
 
 
 def _at_best(found: Levers, told: Telling) -> tuple[Sentence, ...]:

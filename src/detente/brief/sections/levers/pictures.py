@@ -24,15 +24,12 @@ ALONE = "the answer with one input at either end of its range, all others at the
 def swings(found: Levers, told: Telling) -> tuple[Figure, ...]:
     """Draw the tornado: over draws for an answer that holds or does not, else one input at a time."""
     share = found.answer.kind == "holds"
-    rows = _over(found, told) if share else _alone(found, told)
+    paths, data = swung(found, told)
+    rows = data.rows
     if not rows:
         return ()
-    best = found.tornado.at_best
-    middle, name = (found.drift.mean, "all draws") if share or best is None else (best, "best guess")
-    data = draw.Swings(capital(told.answer(found.answer)), middle, name, rows, shares=share)
     title, desc = "Which inputs swing the answer", "A pair of bars for each input, the greatest swing first."
     how = OVER if share else ALONE
-    paths = _paths(found, share=share)
     grid = Grid(
         told.say(f"{title}.", how, paths),
         ("input", "its low end", "answer there", "its high end", "answer there"),
@@ -43,6 +40,15 @@ def swings(found: Levers, told: Telling) -> tuple[Figure, ...]:
     aside = "Shares are of the model's draws." if share else "All other inputs stand at their best guess."
     caption = told.say(f"{title}. {aside}", how, paths)
     return (Figure("tornado", svg, caption, grid, draw.tornado_as_text(data)),)
+
+
+def swung(found: Levers, told: Telling) -> tuple[list[str], draw.Swings]:
+    """Return the inputs that swing the answer most, by path, and how far each takes it."""
+    share, best = found.answer.kind == "holds", found.tornado.at_best
+    rows = _over(found, told) if share else _alone(found, told)
+    middle, name = (found.drift.mean, "all draws") if share or best is None else (best, "best guess")
+    data = draw.Swings(capital(told.answer(found.answer)), middle, name, rows, shares=share)
+    return _paths(found, share=share), data
 
 
 def _paths(found: Levers, *, share: bool) -> list[str]:
@@ -92,7 +98,7 @@ def strips(found: Levers, told: Telling) -> tuple[Figure, ...]:
     paths = [one.path for one in moving]
     title = "The answer along single inputs"
     rows = tuple(
-        told.row(_turns(one, strip, data), how, [one.path]) for one, strip in zip(moving, data.strips, strict=True)
+        told.row(_turned(one, strip, data), how, [one.path]) for one, strip in zip(moving, data.strips, strict=True)
     )
     heads = ("input", "from", "to", "where it crosses")
     unit = "half of the draws" if share else f"{written(data.level)}, its mean over all draws"
@@ -116,17 +122,22 @@ def _strip(one: Flips, told: Telling) -> draw.Strip:
     )
 
 
-def _turns(one: Flips, strip: draw.Strip, data: draw.Strips) -> tuple[str, ...]:
+def _turned(one: Flips, strip: draw.Strip, data: draw.Strips) -> tuple[str, ...]:
     unit = " of draws" if data.shares else ""
     ends = [
         f"{data.number(m)}{unit} at {end}" for m, end in zip((one.means[0], one.means[-1]), strip.ends, strict=True)
     ]
-    crossed = "; ".join(f"{'up' if f.rises else 'down'} at {written(f.at)}" for f in one.flips)
+    crossed = turns(one)
     if one.steep is not None and not one.flips:
         way = "rises" if one.steep.change > 0 else "falls"
         crossed = f"nowhere; it {way} from {data.number(_before(one))} to {data.number(_after(one))}{unit} at about "
         crossed += written((one.steep.low + one.steep.high) / 2)
     return (strip.name, *ends, crossed or "nowhere")
+
+
+def turns(one: Flips) -> str:
+    """Say where an answer crosses its level as an input grows; empty where it does not."""
+    return "; ".join(f"{'up' if f.rises else 'down'} at {written(f.at)}" for f in one.flips)
 
 
 def _before(one: Flips) -> float:

@@ -10,6 +10,7 @@ from detente.figures import written
 from detente.figures.text import gain
 from detente.levers.claim import Open
 from detente.levers.factors import Scalar
+from detente.levers.tornado import Moves
 from detente.outlook.courses.assumed import AREA
 from detente.situation.rules import RULES
 from detente.situation.values import BasisKind, Range
@@ -108,6 +109,13 @@ class Telling:
         if one.kind == "holds":
             return f"{percent(value)} of draws"
         return f"{gain(value)} points" if one.kind == "points" else written(value)
+
+    def ends(self, one: Scalar, moves: Moves) -> str:
+        """Return an answer with an input low, and with it high."""
+        low, high = (self.number(one, at) for at in (moves.low, moves.high))
+        if moves.path.endswith(".hardness"):
+            return f"{low} where it is not, {high} where it is"
+        return f"{low} in its lowest fifth, {high} in its highest"
 
     def share(self, value: float, draws: int) -> str:
         """Return in how many draws something is so."""

@@ -24,9 +24,7 @@ def composed(found: Tried) -> Brief:
     """Write what changed."""
     register = Register()
     situation, last = found.situation, found.answers[-1]
-    known = {e.path: e.after for e in last.edited if e.after is not None}
-    apart = "the agenda of that side" if found.agendas[0] != found.agendas[1] else None
-    told = Telling(Names(situation), register, known, apart)
+    told = telling(found, register)
     sections = (
         Section("edits", "What is tried", tuple(_edits(found, last, told))),
         Section("changes", "What changes", tuple(_changes(found, told))),
@@ -47,11 +45,18 @@ def composed(found: Tried) -> Brief:
     )
 
 
+def telling(found: Tried, register: Register) -> Telling:
+    """Return how the answers and the edited inputs are named."""
+    known = {e.path: e.after for e in found.answers[-1].edited if e.after is not None}
+    apart = "the agenda of that side" if found.agendas[0] != found.agendas[1] else None
+    return Telling(Names(found.situation), register, known, apart)
+
+
 def quick(found: Tried) -> str:
     """Return in one line what the leading draws say."""
     one = found.answers[0]
     moved = sorted((c for c in one.changes if c.moved), key=lambda c: c.answer.kind != "holds")
-    parts = [f"{c.answer.name} {_number(c, c.before)} to {_number(c, c.after)}" for c in moved[:3]]
+    parts = [f"{c.answer.name} {number(c, c.before)} to {number(c, c.after)}" for c in moved[:3]]
     what = "; ".join(parts) if parts else "nothing changes"
     return f"On the first {one.draws:,} draws: {what}."
 
@@ -82,7 +87,7 @@ def _changes(found: Tried, told: Telling) -> Iterator[Block]:
     first, last = found.answers[0], found.answers[-1]
     moved = [c for c in last.changes if c.moved]
     paths = [e.path for e in last.edited]
-    lines = [_said(c, told, paths) for c in moved if c.answer.kind == "holds"]
+    lines = [said(c, told, paths) for c in moved if c.answer.kind == "holds"]
     yield Paragraph((*lines, *_still(last, told, paths)))
     if not moved:
         return
@@ -107,7 +112,8 @@ def _still(last: WhatIf, told: Telling, paths: list[str]) -> tuple[Sentence, ...
     return (told.say(f"What does not change in a single draw: {what}.", HOW, paths),)
 
 
-def _said(one: Changed, told: Telling, paths: list[str]) -> Sentence:
+def said(one: Changed, told: Telling, paths: list[str]) -> Sentence:
+    """Say in how many draws something holds that held in others before."""
     text = (
         f"In {of_draws(one.after, one.draws)} {told.clause(one.answer)}, against {percent(one.before)} of draws "
         f"before: that comes about in {counted(one.rose, 'draw', 'draws')} and goes in "
@@ -120,24 +126,26 @@ def _said(one: Changed, told: Telling, paths: list[str]) -> Sentence:
 def _first(first: WhatIf, told: Telling, paths: list[str]) -> Sentence:
     """Say what the leading draws had said, which are among those counted above."""
     moved = [c for c in first.changes if c.moved][:NAMED]
-    parts = [f"{told.answer(c.answer)} from {_number(c, c.before)} to {_number(c, c.after)}" for c in moved]
+    parts = [f"{told.answer(c.answer)} from {number(c, c.before)} to {number(c, c.after)}" for c in moved]
     text = f"The first {first.draws:,} draws alone had said: {'; '.join(parts) if parts else 'nothing changes'}."
     return told.say(text, HOW, paths)
 
 
 def _row(one: Changed, told: Telling, paths: list[str]) -> tuple[Sentence, ...]:
-    cells = [told.short(one.answer), _number(one, one.before), _number(one, one.after), _difference(one)]
+    cells = [told.short(one.answer), number(one, one.before), number(one, one.after), difference(one)]
     cells.append(f"{one.rose:,}, {one.fell:,}")
     return told.row(cells, f"{HOW}; {SIGN}", paths)
 
 
-def _number(one: Changed, value: float) -> str:
+def number(one: Changed, value: float) -> str:
+    """Write a value of an answer as it stands in a table."""
     if one.answer.kind == "holds":
         return f"{percent(value)} of draws"
     return gain(value) if one.answer.kind == "points" else written(value)
 
 
-def _difference(one: Changed) -> str:
+def difference(one: Changed) -> str:
+    """Write how far an answer moved: in draws, or on average with twice its standard error."""
     if one.answer.kind == "holds":
         return f"{one.rose - one.fell:+,} draws"
     return f"{one.difference:+.1f} \u00b1 {2 * one.error:.1f}"

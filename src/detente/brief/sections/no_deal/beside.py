@@ -1,4 +1,4 @@
-"""What is said of one state of the conflict, world beside world: does it hold, what lies around it, where does it lead?"""
+"""What is said of one state, world beside world: does it hold, what lies around it, and where does it lead?"""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -157,7 +157,7 @@ def _way(way: Route, one: InWorld, told: Telling) -> tuple[Sentence, ...]:
         "; then ".join(steps),
         listed(dict.fromkeys(stuck)) if stuck else "nothing",
     )
-    return tuple(told.say(text, WAY, "assumed") for text in texts)
+    return tuple(told.say(text, WAY, None if k else "assumed") for k, text in enumerate(texts))
 
 
 def _back(one: InWorld, told: Telling) -> Iterator[Sentence]:

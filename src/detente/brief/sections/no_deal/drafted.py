@@ -1,18 +1,47 @@
 """What can be done outside the table, by whom, and what is that taken to be worth?"""
 
+from collections.abc import Iterator
+from dataclasses import dataclass
+
 from detente.brief.document import Block, Grid, Paragraph, Sentence
 from detente.brief.sections.no_deal.telling import Telling
 from detente.brief.words import capital, counted, listed, number
 from detente.situation.nouns import Effect, Move
+from detente.situation.paths import effect_path
 from detente.situation.values import Basis, BasisKind
 
 UNSAID = Basis(kind="assumed", rule="move-as-it-is")
 WORKED_OUT = ("counter-threat-answers", "struck-may-answer")
 
 
+@dataclass(frozen=True, slots=True)
+class EffectRow:
+    """What one move is taken to be worth to one party; `path` leads to the input where the situation states it."""
+
+    move: str
+    party: str
+    world: str
+    worth: str
+    path: str | None
+    basis: BasisKind
+
+
 def blocks(told: Telling) -> tuple[Block, ...]:
     """Show every move of the draft, and every effect."""
     return (_moves(told), *_left_out(told), _effects(told))
+
+
+def moves(told: Telling) -> tuple[Block, ...]:
+    """Show every move of the draft, without its effects."""
+    return (_moves(told), *_left_out(told))
+
+
+def effects(told: Telling) -> Iterator[EffectRow]:
+    """List what each move is taken to be worth to whom."""
+    stated = set(told.found.situation.effects)
+    for row in told.found.drafted.effects:
+        path = effect_path(row) if row in stated else None
+        yield EffectRow(*_cells(row, told), path, row.value.basis.kind)
 
 
 def _moves(told: Telling) -> Grid:
@@ -67,6 +96,11 @@ def _effects(told: Telling) -> Grid:
 
 def _effect(effect: Effect, told: Telling) -> tuple[Sentence, ...]:
     refs, kind = told.register.basis(effect.value.basis), effect.value.basis.kind
+    return tuple(Sentence(text, refs, kind) for text in _cells(effect, told))
+
+
+def _cells(effect: Effect, told: Telling) -> tuple[str, str, str, str]:
+    """Say of an effect of which move it is, for whom, in which world, and what it is worth."""
     value = effect.value
     together = f", together with {told.deed(effect.given)}" if effect.given else ""
     worth = (
@@ -74,11 +108,5 @@ def _effect(effect: Effect, told: Telling) -> tuple[Sentence, ...]:
         if value.is_point
         else f"{number(value.low)} to {number(value.high)}, {number(value.best)} at best"
     )
-    cells: tuple[tuple[str, BasisKind | None], ...]
-    cells = (
-        (capital(told.deed(effect.move)) + together, kind),
-        (told.names.party(effect.party), kind),
-        (effect.world or "all", kind),
-        (worth, kind),
-    )
-    return tuple(Sentence(text, refs, mark) for text, mark in cells)
+    move = capital(told.deed(effect.move)) + together
+    return (move, told.names.party(effect.party), effect.world or "all", worth)

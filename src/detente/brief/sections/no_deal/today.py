@@ -41,7 +41,7 @@ def blocks(told: Telling) -> tuple[Block, ...]:
     head, concept = HEADS[told.found.concept], told.found.concept
     three = "; ".join(f"in {one.world}, {WORLDS[one.world]}" for one in told.found.worlds)
     if not rests_on_something(told):
-        return (Paragraph((_thin(told),)),)
+        return (Paragraph((thin(told),)),)
     lines = (
         summary(told),
         told.say(f"A state holds here when {MEANING[concept]} ({head}){_once(concept)}.", f"stability by {concept}"),
@@ -63,7 +63,8 @@ def _once(concept: str) -> str:
     return "" if concept == "nash" else "; whether such an answer would be answered in turn is not asked"
 
 
-def _thin(told: Telling) -> Sentence:
+def thin(told: Telling) -> Sentence:
+    """Say that no move was read, so that nothing of weight can be said."""
     text = (
         "No threat, no pressure and no move was read: all that is drafted is that parties leave the talks or give in."
     )

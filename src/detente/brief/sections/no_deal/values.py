@@ -6,16 +6,18 @@ from detente.brief.document import Block, Grid, Sentence
 from detente.brief.sections.no_deal.telling import Telling
 from detente.figures.text import gain
 
+HINT = "Ask for deals against these with --no-deal computed."
 
-def blocks(told: Telling) -> tuple[Block, ...]:
-    """Show the computed values, world by world."""
+
+def blocks(told: Telling, *, hint: str = HINT) -> tuple[Block, ...]:
+    """Show the computed values, world by world; `hint` says how they are used."""
     values = told.found.values
     if values is None or not values.worlds:
         return ()
     how = "payoffs of each crisis weighed by its equilibria, dyads added up"
     caption = told.say(
         "What each has without a deal, in points beside today: the mean over draws and equilibria, and from the worst "
-        "to the best of them. Ask for deals against these with --no-deal computed.",
+        f"to the best of them. {hint}".rstrip(),
         how,
     )
     rows = []

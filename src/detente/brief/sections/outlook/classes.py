@@ -6,12 +6,13 @@ from dataclasses import replace
 from detente import figures as draw
 from detente.brief.document import Block, Figure, Grid, Listing, Paragraph, Sentence
 from detente.brief.estimative import ClassRate, class_rate, five_point, likelihood, stepped_interval
-from detente.brief.sections.outlook.telling import COMMAND, Telling
+from detente.brief.sections.outlook.telling import COMMAND, TellsClasses
 from detente.brief.words import capital, listed
 from detente.outlook.classes.chosen import Chain, Classes, Deciding, classes_for
 from detente.outlook.classes.features import REASONS, Feature, Suggestion
 from detente.outlook.classes.nested import Nested
 from detente.outlook.classes.table import ReferenceClass
+from detente.situation.values import Basis
 
 ASKED: dict[str, str] = {
     "mediated": "whether it is mediated",
@@ -49,7 +50,7 @@ SELECTED = (
 )
 
 
-def said(one: Classes, told: Telling) -> tuple[Sentence, ...]:
+def said(one: Classes, told: TellsClasses) -> tuple[Sentence, ...]:
     """Say how likely an event is, by the class that was chosen; and where its cases alone would say another number."""
     rate, refs = rate_of(one, told), cited(one.chosen.last.of, told)
     lead = told.plain(likelihood(rate), SHRUNK, *refs)
@@ -60,21 +61,21 @@ def said(one: Classes, told: Telling) -> tuple[Sentence, ...]:
     return (lead, told.plain(text, SHRUNK, *refs))
 
 
-def rate_of(one: Classes, told: Telling) -> ClassRate:
+def rate_of(one: Classes, told: TellsClasses) -> ClassRate:
     """Return the rate of the narrowest chosen class, with all that must stand beside it."""
     last, dated = one.chosen.last, one.event != "agreement" or bool(one.chosen.dated)
     by = BY.get(one.event) if dated else None
     return class_rate(last.of, p=last.rate, bounds=last.bounds, weight=told.found.weight, by=by)
 
 
-def cited(of: ReferenceClass, told: Telling) -> tuple[str, ...]:
+def cited(of: ReferenceClass, told: TellsClasses) -> tuple[str, ...]:
     """Return the id of the data set that a class comes from."""
     source = of.source
     counted = "recomputed: yes" if of.recomputed else "recomputed: no"
     return (told.register.derive(f"{source.name}: {source.citation}; {counted}; {source.note}"),)
 
 
-def deciding(one: Classes, told: Telling) -> tuple[Sentence, ...]:
+def deciding(one: Classes, told: TellsClasses) -> tuple[Sentence, ...]:
     """Name the inference that moves the rate most, and what the rate is by each of its values."""
     found = one.deciding[0] if one.deciding else None
     if found is None or not found.moves:
@@ -90,7 +91,7 @@ def deciding(one: Classes, told: Telling) -> tuple[Sentence, ...]:
     return (told.plain(text, SHRUNK, *refs),)
 
 
-def deciding_in_short(one: Classes, told: Telling) -> tuple[Sentence, ...]:
+def deciding_in_short(one: Classes, told: TellsClasses) -> tuple[Sentence, ...]:
     """Name the inference that moves the rate most; the numbers stand with the classes."""
     found = one.deciding[0] if one.deciding else None
     if found is None or not found.moves:
@@ -103,7 +104,7 @@ def _hanging(one: Classes, found: Deciding) -> str:
     return f"{ASKED[found.feature]}, {hang}{' and coded in hindsight only' if found.feature == 'protracted' else ''}"
 
 
-def selected(one: Classes, told: Telling) -> tuple[Sentence, ...]:
+def selected(one: Classes, told: TellsClasses) -> tuple[Sentence, ...]:
     """Say that mediation goes with agreement, and is not its cause as it stands, where the rate hangs on it."""
     if not one.deciding or one.deciding[0].feature != "mediated" or one.event != "agreement":
         return ()
@@ -120,15 +121,21 @@ def _taken(chain: Chain, feature: Feature) -> str:
     return VALUES[dict(chain.taken)[feature]]
 
 
-def taken(told: Telling) -> Listing:
-    """Say what the case is taken to be, why, and how an analyst takes it to be something else."""
+def taken_as(told: TellsClasses, *, entered: Basis = COMMAND) -> tuple[Sentence, ...]:
+    """Say what the case is taken to be, feature by feature, and why; `entered` is how an analyst chose."""
     own = dict(told.found.chosen)
     rows = [_feature(s, told) for s in told.found.suggested if s.feature not in own]
-    entry = told.register.basis(COMMAND)
+    entry = told.register.basis(entered)
     rows += [
-        Sentence(f"{capital(ASKED[name])}: {_values(values)}, as the analyst chose.", entry, "entered")
+        Sentence(f"{capital(ASKED[name])}: {values_in_words(values)}, as the analyst chose.", entry, "entered")
         for name, values in own.items()
     ]
+    return tuple(rows)
+
+
+def taken(told: TellsClasses) -> Listing:
+    """Say what the case is taken to be, why, and how an analyst takes it to be something else."""
+    rows = taken_as(told)
     how = "classes are proposed from what the situation says; the choice is the analyst's"
     text = (
         "The analyst chooses what kind of case this is, one feature at a time: for instance --class "
@@ -137,18 +144,23 @@ def taken(told: Telling) -> Listing:
     return Listing((*rows, told.plain(text, how)))
 
 
-def _feature(one: Suggestion, told: Telling) -> Sentence:
-    text = f"{capital(ASKED[one.feature])}: {_values(one.values)}; {REASONS[one.reason]}."
+def _feature(one: Suggestion, told: TellsClasses) -> Sentence:
+    text = f"{capital(ASKED[one.feature])}: {values_in_words(one.values)}; {REASONS[one.reason]}."
     return told.plain(text, f"proposed by rule {one.reason}", *_refs(one, told))
 
 
-def _values(values: tuple[str, ...]) -> str:
+def values_in_words(values: tuple[str, ...]) -> str:
+    """Say what a feature is taken to be.
+
+    >>> values_in_words(()), values_in_words(("mediated",))
+    ('left open', 'taken as mediated')
+    """
     if not values:
         return "left open"
     return f"taken as {VALUES[values[0]]}" if len(values) == 1 else f"side by side {listed(VALUES[v] for v in values)}"
 
 
-def _refs(one: Suggestion, told: Telling) -> tuple[str, ...]:
+def _refs(one: Suggestion, told: TellsClasses) -> tuple[str, ...]:
     situation = told.found.situation
     known = [(t.id, t.basis) for t in situation.tables]
     known += [(i.id, i.basis) for i in situation.issues]
@@ -159,7 +171,7 @@ def _refs(one: Suggestion, told: Telling) -> tuple[str, ...]:
     return tuple(dict.fromkeys(ref for basis in bases for ref in told.register.basis(basis)))
 
 
-def panel(one: Classes, told: Telling) -> Figure:
+def panel(one: Classes, told: TellsClasses) -> Figure:
     """Draw the classes of one event: those chosen, those beside them, kindred events."""
     rows = tuple(_rows(one))
     data = draw.ClassPanel(f"How often a crisis {one.chosen.last.of.event.words}", rows)
@@ -208,13 +220,13 @@ def _words(rate: float, low: float, high: float) -> str:
     return f"{five_point(rate)} ({within})" if " to " in within else within
 
 
-def _cells(row: draw.ClassRow, of: ReferenceClass, told: Telling) -> tuple[Sentence, ...]:
+def _cells(row: draw.ClassRow, of: ReferenceClass, told: TellsClasses) -> tuple[Sentence, ...]:
     refs = cited(of, told)
     texts = (row.name, row.counted.rstrip("*"), row.words, of.event.definition)
     counted = "recomputed" if of.recomputed else "not recomputed: taken over"
     return tuple(Sentence(text, refs) for text in (*texts, f"{of.source.name}; {counted}"))
 
 
-def of_event(one: Classes, told: Telling) -> tuple[Block, ...]:
+def of_event(one: Classes, told: TellsClasses) -> tuple[Block, ...]:
     """Say how likely one event is, on what that hangs, and draw the classes."""
     return (Paragraph((*said(one, told), *deciding(one, told), *selected(one, told))), panel(one, told))

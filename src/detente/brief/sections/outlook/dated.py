@@ -4,7 +4,7 @@ from detente import figures as draw
 from detente.brief.document import Block, Figure, Grid, Paragraph, Sentence
 from detente.brief.estimative import dated_rate, five_point, stepped_interval
 from detente.brief.estimative.rates import NO_DATE
-from detente.brief.sections.outlook.telling import Telling
+from detente.brief.sections.outlook.telling import TellsClasses
 from detente.brief.words import capital, listed
 from detente.outlook.classes.chosen import Classes
 from detente.outlook.classes.table import ENDS, Incidence
@@ -14,7 +14,7 @@ FILLS: dict[str, draw.Fill] = {"agreement": "settled", "otherwise": "failed", "o
 HOW = "first and last days of the crises of the class; nothing is shrunk"
 
 
-def blocks(one: Classes, told: Telling) -> tuple[Block, ...]:
+def blocks(one: Classes, told: TellsClasses) -> tuple[Block, ...]:
     """Say what had become of the cases of the narrowest class with durations, day by day."""
     dated = one.chosen.dated
     if not dated:
@@ -22,7 +22,7 @@ def blocks(one: Classes, told: Telling) -> tuple[Block, ...]:
     return (Paragraph((*_wider(one, told), *in_words(one, told))), _figure(dated, told))
 
 
-def in_words(one: Classes, told: Telling) -> tuple[Sentence, ...]:
+def in_words(one: Classes, told: TellsClasses) -> tuple[Sentence, ...]:
     """Count by day, in one sentence, and say from when the days count."""
     dated = one.chosen.dated
     if not dated:
@@ -38,7 +38,7 @@ def in_words(one: Classes, told: Telling) -> tuple[Sentence, ...]:
     return (told.plain(text, HOW, *refs), told.plain(since, HOW, *refs))
 
 
-def in_short(one: Classes, told: Telling) -> tuple[Sentence, ...]:
+def in_short(one: Classes, told: TellsClasses) -> tuple[Sentence, ...]:
     """Count by a quarter and by a year, in one short sentence."""
     dated = {each.days: each for each in one.chosen.dated}
     if not {90, 365} <= dated.keys():
@@ -52,18 +52,18 @@ def in_short(one: Classes, told: Telling) -> tuple[Sentence, ...]:
     return (told.plain(text, HOW, *_cited(year, told)),)
 
 
-def _wider(one: Classes, told: Telling) -> tuple[Sentence, ...]:
+def _wider(one: Classes, told: TellsClasses) -> tuple[Sentence, ...]:
     dated, last = one.chosen.dated[0], one.chosen.last.of
     if dated.id == last.id:
         return ()
     return (told.plain(f"Days are not counted for {last.words}; the wider class stands in.", HOW),)
 
 
-def _cited(of: Incidence, told: Telling) -> tuple[str, ...]:
+def _cited(of: Incidence, told: TellsClasses) -> tuple[str, ...]:
     return (told.register.derive(f"{of.source.name}: {of.source.citation}; {of.source.note}"),)
 
 
-def _figure(dated: tuple[Incidence, ...], told: Telling) -> Figure:
+def _figure(dated: tuple[Incidence, ...], told: TellsClasses) -> Figure:
     rows = tuple(
         (
             f"{each.days} days",

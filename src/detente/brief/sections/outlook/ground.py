@@ -18,13 +18,14 @@ NO_DEAL = {
     "status-quo": "What parties have without a deal is taken to be today's state.",
     "auto": "What parties have without a deal is as entered where everybody has one, else today's state.",
 }
+HINT = "--hold NAME=LOW,BEST,HIGH holds one to a range of yours."
 OF = {"all": "", "party": ", of every party", "dyad": ", of everybody who could challenge somebody"}
 
 
-def blocks(told: Telling) -> tuple[Block, ...]:
-    """Set out what is reported and used, what is left out, and every assumed range."""
+def blocks(told: Telling, *, hint: str = HINT) -> tuple[Block, ...]:
+    """Set out what is reported and used, what is left out, and every assumed range; `hint` says how one is held."""
     lead = told.plain(NO_DEAL.get(told.setting.no_deal, NO_DEAL["auto"]), "what no deal is worth")
-    return (Paragraph((lead,)), Listing((*_reported(told), *_left_out(told))), _assumed(told))
+    return (Paragraph((lead,)), Listing((*_reported(told), *_left_out(told))), _assumed(told, hint))
 
 
 def _reported(told: Telling) -> Iterator[Sentence]:
@@ -68,11 +69,11 @@ def _left_out(told: Telling) -> Iterator[Sentence]:
             yield told.share(text)
 
 
-def _assumed(told: Telling) -> Grid:
+def _assumed(told: Telling, hint: str) -> Grid:
     rows = tuple(_row(row, at, told) for row, at in told.found.swept)
     caption = told.say(
-        "What is assumed of rounds, crises and waiting: every number is drawn from its range around the best "
-        "guess. --hold NAME=LOW,BEST,HIGH holds one to a range of yours.",
+        f"What is assumed of rounds, crises and waiting: every number is drawn from its range around the best guess. "
+        f"{hint}".rstrip(),
         "the table of what the courses assume",
     )
     return Grid(caption, ("what", "least", "best guess", "most", "why so far"), rows)

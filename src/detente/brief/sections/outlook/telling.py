@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import Protocol, runtime_checkable
 
 from detente.boards.outside.dyads import Dyad
 from detente.brief.document import Sentence
-from detente.brief.outlook import Outlook
+from detente.brief.outlook import Classed, OfClasses, Outlook
 from detente.brief.register import Register
 from detente.brief.sections.prevailing.telling import roughly
 from detente.brief.words import Names, listed
@@ -18,6 +19,37 @@ POINTS = 100  # basis points in a point
 DRAWN = "every input drawn over its range, and beside them what is assumed of rounds, crises and waiting"
 COURSES = "agenda, package, timing, crises and incidents, draw by draw and round by round"
 COMMAND = Basis(kind="entered", by="the command")
+
+
+@runtime_checkable
+class TellsClasses(Protocol):
+    """Whatever sentences on reference classes are made with."""
+
+    @property
+    def found(self) -> OfClasses:
+        """What was found out."""
+        ...
+
+    @property
+    def register(self) -> Register:
+        """What sentences rest on."""
+        ...
+
+    def plain(self, text: str, how: str, *refs: str) -> Sentence:
+        """Return a sentence that rests on no draw."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Classing:
+    """Reference classes alone, with the register of the page that they go into."""
+
+    found: Classed
+    register: Register
+
+    def plain(self, text: str, how: str, *refs: str) -> Sentence:
+        """Return a sentence that rests on no draw."""
+        return Sentence(text, (self.register.derive(how, *refs),))
 
 
 @dataclass(frozen=True, slots=True)

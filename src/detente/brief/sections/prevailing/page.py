@@ -59,6 +59,25 @@ def in_brief(found: tuple[Prevailing, ...], register: Register) -> tuple[Block, 
     return (*blocks, Paragraph(_rests_on(tellings[0]))) if tellings else ()
 
 
+def inside(found: tuple[Prevailing, ...], register: Register, *, issue: str | None = None) -> tuple[Section, ...]:
+    """Answer body by body for a page of the desk: a section that leads, then two for each issue.
+
+    Of an issue `BODY.ISSUE` says where the decision lies, and `BODY.ISSUE.models` shows the models side by side; the
+    last section, `worth`, says what the model is worth. Only one `issue` is told where one is asked about.
+    """
+    tellings = [Telling(one, Names(one.situation), register) for one in found]
+    sections: list[Section] = []
+    for told in tellings:
+        lead = (*said.veto(told), told.plain(f"{_deciding(told)}.", "the members of the body, and its weights"))
+        sections.append(Section(told.key, capital(told.body), (Paragraph((*lead, *agreement.overall(told))),)))
+        for one in (each for each in told.found.issues if issue in (None, each.issue)):
+            name, key = capital(told.names.issue(one.issue)), f"{told.key}.{one.issue}"
+            sections.append(Section(key, name, (Paragraph((said.where(one, told), *agreement.on(one, told))),)))
+            sections.append(Section(f"{key}.models", f"The models on {name}", pictures.lenses(one, told)))
+    worth = (Section("worth", "What the model is worth", (Paragraph(_rests_on(tellings[0])),)),) if tellings else ()
+    return (*sections, *worth)
+
+
 def _short(told: Telling) -> tuple[Block, ...]:
     lead = (*said.veto(told), told.plain(f"{_deciding(told)}.", "the members of the body, and its weights"))
     blocks: list[Block] = [Paragraph(lead)]

@@ -32,14 +32,7 @@ def composed(found: Told, texts: tuple[tuple[str, str], ...]) -> Brief:
     register = Register()
     telling = Telling(found, Names(found.situation), register)
     story, situation = found.story, found.situation
-    opening, after = story.turns[:1], story.turns[1:]
-    sections = (
-        Section("draw", "What is told here", (Paragraph(tuple(_frame(telling))),)),
-        Section("holds", "What is true in this draw", (Listing(tuple(holds(telling))),)),
-        Section("agenda", "Before the first round", _paragraphs(opening, telling)),
-        Section("rounds", "Round by round", _paragraphs(after, telling)),
-        Section("end", "How it ends", (Paragraph(tuple(ends(story.turns, telling))),)),
-    )
+    sections = told(found, register)
     view = View(situation=situation, table=telling.setting.table)
     answers = Answers(view, view, (), texts, found.version, found.fingerprint, "none used", 1, found.seed)
     shown = sources.sources(answers, register)
@@ -51,6 +44,19 @@ def composed(found: Told, texts: tuple[tuple[str, str], ...]) -> Brief:
         sources=shown,
         notes=tuple(register.notes.values()),
         facts=_facts(found),
+    )
+
+
+def told(found: Told, register: Register) -> tuple[Section, ...]:
+    """Tell one draw: what it is, what is true in it, how it begins, its rounds, and how it ends."""
+    telling = Telling(found, Names(found.situation), register)
+    turns = found.story.turns
+    return (
+        Section("draw", "What is told here", (Paragraph(tuple(_frame(telling))),)),
+        Section("holds", "What is true in this draw", (Listing(tuple(holds(telling))),)),
+        Section("agenda", "Before the first round", _paragraphs(turns[:1], telling)),
+        Section("rounds", "Round by round", _paragraphs(turns[1:], telling)),
+        Section("end", "How it ends", (Paragraph(tuple(ends(turns, telling))),)),
     )
 
 
