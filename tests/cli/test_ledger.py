@@ -110,6 +110,11 @@ def test_branches_are_sealed_before_an_event_and_pruned_after_it(dam: Path) -> N
         (("add", "dam", "--text", "Will it snow?", "--closes", "2026-03-01"), "criteria"),
         (("add", "dam", "--text", "How much?", "--scale", "10"), "LOW..HIGH"),
         (("add", "dam", "--text", "Snow?", "--within", "3"), "--given"),
+        (("add", "dam", "--text", "Will\x1b[2J it?", "--criteria", "c", "--closes", "2026-03-01"), "(U+001B)"),
+        (("add", "dam", "--text", "Will\nit?", "--criteria", "c", "--closes", "2026-03-01"), "more than one line"),
+        (("add", "dam", "--text", "???", "--criteria", "c", "--closes", "2026-03-01"), "has no text"),
+        (("add", "dam", "--text", "a" * 10_001, "--criteria", "c", "--closes", "2026-03-01"), "Shorten it to 10,000"),
+        (("forecast", "dam", "will-it-rain", "--probability", "0.1", "--note", "\u202e"), "(U+202E)"),
         (("reaffirm", "dam", "nothing-here"), "is no question of this ledger"),
         (("list", "dam", "nothing-here"), "is no question of this ledger"),
         (("list", "nowhere"), "holds no ledger"),
@@ -119,7 +124,7 @@ def test_branches_are_sealed_before_an_event_and_pruned_after_it(dam: Path) -> N
     ],
 )
 def test_what_cannot_stand_is_refused_with_its_cure(dam: Path, arguments: tuple[str, ...], said: str) -> None:
-    signed = () if arguments[0] in ("list", "changed") else DAY
+    signed: tuple[str, ...] = () if arguments[0] in ("list", "changed") else DAY
     if arguments[0] == "resolve":
         signed = ("--by", "Ann")
     found = run("ledger", *arguments, *signed)
@@ -167,6 +172,7 @@ def test_a_ledger_in_files_is_looked_at_and_never_written_in(dam: Path) -> None:
     done("import", "again", "out", "--from", "case.yaml")
     assert done("list", "again", "--json") == done("list", dam, "--json").replace('"dam"', '"again"')
     assert "exists already" in refused(2, "ledger", "export", dam, "-o", "out")
+    assert "lies in the dossier" in refused(2, "ledger", "export", dam, "-o", dam / "out")
 
 
 def test_a_changed_byte_is_found_and_the_end_is_missed_against_a_head(dam: Path) -> None:

@@ -8,9 +8,9 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 
 from detente.errors import LedgerError
+from detente.situation.check.days import bases
 from detente.situation.check.problem import rows
 from detente.situation.nouns import Document, Situation
-from detente.situation.values import Basis, Record
 
 _MOST = 5  # what is named, of all that was found
 
@@ -76,18 +76,9 @@ def _events(situation: Situation, as_of: dt.date) -> Iterator[str]:
 
 def _entries(situation: Situation, as_of: dt.date) -> Iterator[str]:
     for path, row in rows(situation):
-        late = [b.date for b in _bases(row) if b.date is not None and b.date > as_of]
+        late = [b.date for b in bases(row) if b.date is not None and b.date > as_of]
         if late:
             yield f"the entry '{path}' was made on {max(late)}"
-
-
-def _bases(record: Record) -> Iterator[Basis]:
-    for name in type(record).model_fields:
-        value = getattr(record, name)
-        if isinstance(value, Basis):
-            yield value
-        elif isinstance(value, Record):
-            yield from _bases(value)
 
 
 def _cure(found: Sequence[str]) -> str:

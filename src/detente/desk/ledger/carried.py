@@ -70,6 +70,10 @@ def write_out(found: OpenLedger, target: Path, *, form: str, sent: Sent) -> tupl
 
     Raises UsageError where the place is taken or cannot be written to, or where something is not said.
     """
+    if found.made is not None and found.made.folder.resolve() in target.resolve().parents:
+        raise UsageError(
+            f"'{shown(str(target))}' lies in the dossier, which only Detente writes in. Name another place."
+        )
     if form == "metaculus-json":
         return _one_file(target, metaculus.written_json(found.book))
     if form == "forecastbench":

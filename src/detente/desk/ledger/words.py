@@ -11,6 +11,7 @@ from typing import Final, get_args
 from detente.desk.ledger.asking import Suggested
 from detente.desk.ledger.place import OpenLedger, question
 from detente.desk.ledger.written import Written
+from detente.figures.text import one_line, printable
 from detente.ledger.book import AskedQuestion, Book, Standing, State
 from detente.ledger.entries import Comparison, Forecast, Opened, Reaffirmed, Resolution, Withdrawn, decode
 from detente.read.documents.document import shown
@@ -33,7 +34,7 @@ def listed(found: OpenLedger, states: Sequence[str] = ()) -> str:
         lines += ["", state] if asked else []
         for one in asked:
             lines += _line(one)
-    return "\n".join(lines)
+    return _plain_text(lines)
 
 
 def told(found: OpenLedger, wanted: str) -> str:
@@ -57,7 +58,7 @@ def told(found: OpenLedger, wanted: str) -> str:
         lines += ["", *_forecast(asked.choices, said)]
     for out in one.resolutions:
         lines += ["", *_resolution(out.resolution, out.number, out.recorded, superseded=out.superseded)]
-    return "\n".join(lines)
+    return _plain_text(lines)
 
 
 def due(found: OpenLedger) -> str:
@@ -74,7 +75,7 @@ def due(found: OpenLedger) -> str:
     for head, every in rows:
         told_of = list(every)
         lines += ["", head, *told_of] if told_of else []
-    return "\n".join(lines)
+    return _plain_text(lines)
 
 
 def written(done: Written) -> str:
@@ -88,7 +89,7 @@ def written(done: Written) -> str:
         lines.append(f"Row {row.number}: {_entry(entry)}{_late(late)}")
         lines += _pruned(entry, done.book)
     lines.append(f"Head: {done.rows[-1].number}:{done.rows[-1].hash}")
-    return "\n".join(lines)
+    return _plain_text(lines)
 
 
 def suggestions(folder: Path, found: Sequence[Suggested]) -> str:
@@ -107,7 +108,7 @@ def suggestions(folder: Path, found: Sequence[Suggested]) -> str:
         lines += _wrapped(_reference(one.forecast) if one.forecast else "No reference class speaks of it.")
         lines.append("")
     lines.append(f"Open them: detente ledger add {shown(str(folder))} ID...  (or --all)")
-    return "\n".join(lines)
+    return _plain_text(lines)
 
 
 def as_json(found: OpenLedger, wanted: str | None = None, states: Sequence[str] = ()) -> str:
@@ -318,5 +319,10 @@ def _time(at: dt.datetime) -> str:
     return at.astimezone(dt.UTC).strftime("%Y-%m-%d %H:%M UTC")
 
 
+def _plain_text(lines: Iterable[str]) -> str:
+    """Put lines together; what a terminal would obey in a ledger from elsewhere is not handed on to it."""
+    return "\n".join(printable(line) for line in lines)
+
+
 def _wrapped(text: str, *, indent: int = 2) -> list[str]:
-    return textwrap.wrap(text, _WIDTH, initial_indent=" " * indent, subsequent_indent=" " * indent)
+    return textwrap.wrap(one_line(text), _WIDTH, initial_indent=" " * indent, subsequent_indent=" " * indent)

@@ -14,6 +14,7 @@ from detente.ledger.allowed.asking import against_opening
 from detente.ledger.allowed.changing import against_change
 from detente.ledger.allowed.resolving import against_resolution
 from detente.ledger.allowed.saying import against_forecast
+from detente.ledger.allowed.texts import against_texts
 from detente.ledger.book import Book, fold, stood, with_entry
 from detente.ledger.entries import Entry, Forecast, Opened, Resolution, encode
 
@@ -60,6 +61,9 @@ def _today(book: Book, now: dt.datetime) -> dt.date:
 
 
 def _against(book: Book, entry: Entry, today: dt.date) -> Iterator[str]:
+    unreadable = tuple(against_texts(entry))
+    if unreadable:
+        return iter(unreadable)
     if isinstance(entry, Opened):
         return against_opening(book, entry, today)
     if isinstance(entry, Forecast):

@@ -22,7 +22,7 @@ def against_opening(book: Book, entry: Opened, today: dt.date) -> Iterator[str]:
         yield f"'{question.id}' was asked already, in row {known.number}. Give this question another id."
         return
     yield from claimed(entry.as_of, entry.by, today)
-    if not question.text.strip():
+    if not any(c.isalnum() for c in question.text):
         yield f"The question '{question.id}' has no text. Write down what is asked."
     if not question.criteria.strip():
         yield f"The question '{question.id}' has no criteria. Say what has to be seen for which outcome."

@@ -73,17 +73,18 @@ def _too_late(event: Incident | Meeting, happened: dt.date | None, day: dt.date)
 
 
 def _hindsight(situation: Situation, day: dt.date) -> Problems:
-    late = [b for _, row in rows(situation) for b in _bases(row) if b.date is not None and b.date > day]
+    late = [b for _, row in rows(situation) for b in bases(row) if b.date is not None and b.date > day]
     if late:
         count = "1 entry was" if len(late) == 1 else f"{len(late)} entries were"
         message = f"{count} made after the situation's day {day}, the last on {max(b.date for b in late if b.date)}."
         yield doubt("as_of", message, "Make sure that they rest on nothing that became known later.")
 
 
-def _bases(record: Record) -> Iterator[Basis]:
+def bases(record: Record) -> Iterator[Basis]:
+    """Walk through the bases of a row and of its values."""
     for name in type(record).model_fields:
         value = getattr(record, name)
         if isinstance(value, Basis):
             yield value
         elif isinstance(value, Record):
-            yield from _bases(value)
+            yield from bases(value)
