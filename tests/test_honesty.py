@@ -53,7 +53,9 @@ NOT_SCANNED = {
     "read": "says what others say",
     "restore": "writes a case",
     "review": "says what others say",
+    "runs": "lists what is computed in the background",
     "schema": "prints a schema",
+    "serve": "what its pages say is scanned page by page in tests/web",
 }
 
 

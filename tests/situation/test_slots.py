@@ -1,9 +1,11 @@
 """What nobody has said can be filled in, and taken out again, without touching anything else."""
 
+import datetime as dt
+
 import pytest
 
 from detente.errors import SituationError, UsageError
-from detente.situation.nouns import Issue, NoDeal, Party, Situation, Stance, Table
+from detente.situation.nouns import Document, Issue, NoDeal, Party, Situation, Stance, Table
 from detente.situation.slots import (
     Filling,
     filled,
@@ -58,6 +60,22 @@ def test_what_is_filled_in_stands_there_signed_and_is_taken_out_again(path: str,
     assert written_filling(stands) == value
     assert stands.basis == SAID
     assert filled(after, at, before) == RIVER
+
+
+def test_a_day_of_publication_is_put_and_taken_out_again() -> None:
+    undated = RIVER.model_copy(update={"documents": (Document(id="report"), Document(id="other"))})
+    after, before = put("report.published", "2026-02-08", undated)
+    at = slot(after, "report.published")
+    assert at is not None
+    assert before is None
+    assert [d.published for d in after.documents] == [dt.date(2026, 2, 8), None]
+    stands = filling(after, at)
+    assert stands is not None
+    assert written_filling(stands) == "2026-02-08"
+    assert filled(after, at, None) == undated
+    with pytest.raises(UsageError, match="is no day"):
+        put("report.published", "in winter", undated)
+    assert slot(undated, "nothing.published") is None
 
 
 def test_a_seat_is_taken_and_the_others_keep_theirs() -> None:

@@ -43,7 +43,7 @@ def taken(page: Page, bare: Page, file: Path, *, window: bool = False) -> None:
 
 
 def reduced(pixels: np.ndarray, colours: int) -> tuple[np.ndarray, np.ndarray]:
-    """Return colours of a picture that are common, and unlike each other, and which of them is nearest to each pixel."""
+    """Return colours that are common in a picture and unlike each other, and which is nearest to each pixel."""
     flat = pixels.reshape(-1, 3)
     bins = (flat >> 3).astype(np.int32) @ np.array([1 << 10, 1 << 5, 1])
     _, first, where, many = np.unique(bins, return_index=True, return_inverse=True, return_counts=True)

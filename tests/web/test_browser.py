@@ -72,12 +72,19 @@ def test_a_number_opens_the_drawer_and_leads_to_its_sentence(page: Page) -> None
 
 def test_an_issue_is_dragged_and_taken_back_by_a_key(page: Page) -> None:
     opened(page, "/situation")
+    now = page.locator("#table-us-iran .now")
+    expect(now.locator("[data-verdict]")).to_contain_text("Yes at the best guess")
+    expect(now.locator("[data-gains]")).to_contain_text("Iran +")
     page.locator(MISSILES).drag_to(page.locator("#table-us-iran .column[data-mode=precondition]"))
     expect(page.locator(HERE.format("precondition"))).to_contain_text("a precondition of Israel")
     expect(page.locator("#message")).to_contain_text("refused by Iran became a precondition of Israel")
+    expect(now.locator("[data-verdict]")).to_contain_text("Not at the best guess")
+    expect(now.locator("[data-blocked]")).to_contain_text("the red line of Iran on ballistic missiles")
+    expect(now.locator("[data-gains]")).to_contain_text("none: there is no package")
     assert violations(page) == []
     page.keyboard.press("u")
     expect(page.locator(HERE.format("refused"))).to_be_visible()
+    expect(now.locator("[data-verdict]")).to_contain_text("Yes at the best guess")
     page.reload()
     expect(page.locator(HERE.format("refused"))).to_be_visible()
 

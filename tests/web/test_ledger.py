@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 from tests.cli.samples import SITUATION
-from tests.web.entering import EXAMPLE, ORIGIN, Visit, entered, guarded
+from tests.web.entering import EXAMPLE, ORIGIN, Visit, entered, guarded, hash_in
 from tests.web.test_browser import opened, violations
 
 from detente import dossier
@@ -149,6 +149,20 @@ def test_suggested_questions_are_opened_with_what_a_class_says(dam: Path) -> Non
     assert said
     assert len(re.findall(r"cases of [^<]*had the event \([^<]*: [^<]*\); interval from", page)) >= 1
     assert page.count("weight of the model 0") == page.count('<span class="said-p">')
+
+
+def test_a_document_without_a_day_is_given_one_here(dam: Path) -> None:
+    file = dam / "situation.yaml"
+    file.write_text(file.read_text(encoding="utf-8") + "documents:\n  report: {title: A report}\n", encoding="utf-8")
+    with entered(guarded(dam)) as visit:
+        page = visit.client.get("/ledger?show=suggested").text
+        assert "When were these published?" in page
+        assert visit.post("/ledger/open", every="1", forecast="1")[0] == 422
+        sent = {"hash": hash_in(page), "path": "report.published", "back": "/ledger?show=suggested"}
+        status, page = visit.post("/edit", **sent, value="2026-02-08")
+        assert (status, "When were these published?" in page) == (200, False)
+        assert "was published: nothing said became 2026-02-08" in page
+        assert visit.post("/ledger/open", every="1", forecast="1")[0] == 200
 
 
 def test_no_number_of_a_class_stands_without_its_ground(example: Visit) -> None:

@@ -67,7 +67,7 @@ def test_the_page_asks_again_only_while_something_goes_on(visit: Visit, gulf: Pa
     stands(gulf, "running", doing="following the courses", of=3)
     page = visit.client.get("/runs").text
     assert "every 2s" in page
-    assert "following the courses" in page.lower()
+    assert "At work on following the courses" in page
     assert "0 of 3 parts" in page
     part = visit.client.get("/runs/progress").text
     assert "<html" not in part

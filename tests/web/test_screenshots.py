@@ -38,6 +38,10 @@ def test_pictures_are_taken(page: Page, browser: Browser) -> None:
     page.set_viewport_size({"width": WIDE, "height": 900})
     for path, name in NAMES.items():
         opened(page, path)
+        if name == "ledger":
+            page.get_by_role("button", name="Take in the ledger that lies in this folder").click()
+            page.wait_for_load_state("networkidle", timeout=PATIENCE)
+            opened(page, path)
         if name == "runs":
             page.get_by_role("button", name="Begin An outlook over many draws").click()
             expect(page.locator("#run-0001")).to_contain_text("parts", timeout=PATIENCE)

@@ -1,13 +1,23 @@
 """Long answers are worked out one at a time, the newest question first, and nobody who leaves holds up the others."""
 
 import asyncio
+from collections.abc import Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
+from typing import Any, TypeVar
 
 from starlette.types import Message
 
 from detente.web.turns import Turns
 
+T = TypeVar("T")
 GONE: Message = {"type": "http.disconnect"}
+
+
+def run(asking: Coroutine[Any, Any, T]) -> T:
+    """Run it in a thread of its own: a browser of another test may hold the loop of this one."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(asyncio.run, asking).result()
 
 
 async def staying() -> Message:
@@ -49,8 +59,8 @@ async def one_leaves(turns: Turns) -> list[int]:
 
 def test_the_newest_is_next_and_who_left_is_passed_over() -> None:
     turns = Turns()
-    assert asyncio.run(one_leaves(turns)) == [0, 3, 2, 1]
-    assert asyncio.run(one_leaves(turns)) == [0, 3, 2, 1], "free again"
+    assert run(one_leaves(turns)) == [0, 3, 2, 1]
+    assert run(one_leaves(turns)) == [0, 3, 2, 1], "free again"
 
 
 async def cancelled_at_its_turn(turns: Turns) -> list[int]:
@@ -65,7 +75,7 @@ async def cancelled_at_its_turn(turns: Turns) -> list[int]:
 
 
 def test_a_turn_that_nobody_takes_goes_on_to_the_next() -> None:
-    assert asyncio.run(cancelled_at_its_turn(Turns())) == [2]
+    assert run(cancelled_at_its_turn(Turns())) == [2]
 
 
 async def paused(turns: Turns) -> float:
@@ -77,7 +87,7 @@ async def paused(turns: Turns) -> float:
 
 
 def test_half_of_the_time_is_left_to_others() -> None:
-    assert asyncio.run(paused(Turns())) > 0.04
+    assert run(paused(Turns())) > 0.04
 
 
 async def broken(turns: Turns) -> list[int]:
@@ -91,4 +101,4 @@ async def broken(turns: Turns) -> list[int]:
 
 
 def test_an_answer_that_breaks_lets_the_next_begin() -> None:
-    assert asyncio.run(broken(Turns())) == [1]
+    assert run(broken(Turns())) == [1]

@@ -213,6 +213,9 @@ class Names:
                 return f"by when it must be settled at {self.at(first)}"
             case ["own_move"]:
                 return f"what {self.party(first)} would do on its own"
+            case ["published"]:
+                titles = {d.id: d.title for d in self.situation.documents}
+                return f"when “{titles.get(first) or first}” was published"
             case ["name"]:
                 return "who checks compliance" if first == "verifier" else "who has to approve a result"
         return path

@@ -25,7 +25,7 @@ from detente.desk.positions import USUAL
 from detente.desk.session import Session
 from detente.desk.sheet import seen
 from detente.ensemble import draw_inputs
-from detente.errors import AnalysisError, BoardError, UsageError
+from detente.errors import AnalysisError, BoardError, DossierError, UsageError
 from detente.levers import answer
 from detente.outlook.mandates import with_mandates
 from detente.search.agendas.outcome import Outcome, outcome
@@ -93,7 +93,7 @@ def agenda_now(session: Session, table: str, *, view: str = "completed") -> Agen
     """
     now = session.now()
     _known(now.situation, table)
-    found = _stands(session, now.hash, now.situation, table, view)
+    found = session.kept(_key(now.hash, table, view), lambda: _answered(seen(now.situation, view), table))
     if isinstance(found, Nothing):
         return found
     situation = seen(now.situation, view)
@@ -148,16 +148,19 @@ def _last(session: Session, table: str, view: str) -> tuple[str, Stands | None]:
     if not edits or edits[-1].after != now.hash:
         return "", None
     last = edits[-1]
-    before = dossier.open(session.folder).kept(last.before)
-    if all(t.id != table for t in before.tables):
+    try:
+        was = session.kept(
+            _key(last.before, table, view),
+            lambda: _answered(seen(dossier.open(session.folder).kept(last.before), view), table),
+        )
+    except DossierError:  # what was before is damaged: what is now stands all the same
         return "", None
-    was = _stands(session, last.before, before, table, view)
     return title(now.situation, last.path), was if isinstance(was, Stands) else None
 
 
-def _stands(session: Session, hash: str, situation: Situation, table: str, view: str) -> Stands | Nothing:
-    """Answer for a situation with a hash, once."""
-    return session.kept((hash, "agenda-now", table, view), lambda: _answered(seen(situation, view), table))
+def _key(hash: str, table: str, view: str) -> tuple[str, ...]:
+    """Name the answer about a situation with a hash, by which it is kept."""
+    return (hash, "agenda-now", table, view)
 
 
 def _answered(situation: Situation, table: str) -> Stands | Nothing:

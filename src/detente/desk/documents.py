@@ -27,6 +27,7 @@ class Row:
     """A document in short.
 
     day      when it could be known; None where it says no day and nothing else does
+    is_dated whether the day is its own, and not the one on which it was added
     items    how many items were read in it, `waiting` of them nobody has decided about
     is_read  whether the reader has read it
     is_later whether it could not be known yet on the day that is asked about
@@ -42,6 +43,7 @@ class Row:
     items: int
     waiting: int
     is_read: bool
+    is_dated: bool
     is_later: bool
 
 
@@ -146,9 +148,9 @@ def timeline(
     since: dt.date | None = None,
     until: dt.date | None = None,
 ) -> tuple[str, ...]:
-    """Draw the documents over their days, for a wide and a narrow page; nothing where none has a day."""
+    """Draw the documents over their days, for a wide and a narrow page; nothing where there are no two days."""
     listed = tuple(Reported(when[d.id], d.title or d.id) for d in situation.documents if d.id in when)
-    if not listed:
+    if len({one.day for one in listed}) < 2:
         return ()
     data = Days(listed, tuple(k.day for k in found), since, until)
     desc = f"{len(listed)} documents from {min(when.values())} to {max(when.values())}."
@@ -177,6 +179,7 @@ def _row(
         items=len(mine),
         waiting=sum(e.decision is None for e in mine),
         is_read=record is not None and document.sha256 in record.stored,
+        is_dated=day_of(document) is not None,
         is_later=as_of is not None and day is not None and day > as_of,
     )
 

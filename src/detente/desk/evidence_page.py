@@ -72,17 +72,16 @@ class SourceRow:
 
 @dataclass(frozen=True, slots=True)
 class QuestionRow:
-    """A question as it stands: its verdict, its answers with their shares, and what a number of it is asked by.
+    """A question as it stands: its verdict, and its answers with the share of each, and what the share is asked by.
 
-    `about` is the answer as the levers call it, empty where they have none; `world` that of a crisis.
+    `about` is what the verdict is asked by, as the levers call an answer.
     """
 
     words: str
     verdict: str
-    shares: tuple[tuple[str, str], ...]
+    shares: tuple[tuple[str, str, str], ...]
     about: str
     agenda: str
-    world: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,18 +250,18 @@ def _changed(case: Case, asks: Asks) -> Sheet | Nothing:
 
 
 def _question(one: Question, reading: Reading, told: Telling) -> QuestionRow:
-    shares: tuple[tuple[str, str], ...] = ()
-    if reading.shares is not None:
-        every = one.hypotheses if one.kind == "deal" else tuple(told.end(k) for k in range(len(reading.shares)))
-        shares = tuple((name, told.share(reading, k)) for k, name in enumerate(every) if reading.shares[k])
-    agenda = _specs(one) if one.kind != "crisis" else ""
+    shares: list[tuple[str, str, str]] = []
+    for k in range(len(reading.shares or ())):
+        if reading.shares is not None and reading.shares[k]:
+            name = one.hypotheses[k] if one.kind == "deal" else told.end(k)
+            shares.append((name, told.share(reading, k), "deal" if one.kind == "deal" else f"{one.id}.{k}"))
+    first = max(range(len(reading.shares)), key=reading.shares.__getitem__) if reading.shares else 0
     return QuestionRow(
         words=capital(told.question(one)),
         verdict=told.verdict(one, reading),
-        shares=shares,
-        about="deal" if one.kind != "crisis" else "",
-        agenda=agenda,
-        world=one.world or "",
+        shares=tuple(shares),
+        about=f"{one.id}.{first}" if one.kind == "crisis" else "deal",
+        agenda="" if one.kind == "crisis" else _specs(one),
     )
 
 

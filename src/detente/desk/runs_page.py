@@ -104,8 +104,10 @@ class Background:
     @property
     def counts(self) -> str:
         """How many there are, as a sentence."""
-        many = len(self.going)
-        return f"{many or 'No'} {'run goes' if many == 1 else 'runs go'} on or {'waits' if many == 1 else 'wait'}."
+        waiting = sum(row.run.state == "waiting" for row in self.going)
+        on = len(self.going) - waiting
+        told = f"{on or 'No'} {'run goes' if on == 1 else 'runs go'} on"
+        return f"{told}, {waiting} {'waits' if waiting == 1 else 'wait'}." if waiting else f"{told}."
 
 
 def background(session: Session) -> Background:
@@ -183,7 +185,7 @@ def _row(run: Run, tables: Mapping[str, str], now: dt.datetime, is_old: bool) ->
         run=run,
         title=f"{TITLES[run.kind]}, run {run.id}",
         says=STATES[run.state],
-        doing=capital(run.doing) + "." if run.doing and not run.doing.endswith(".") else run.doing,
+        doing=f"At work on {run.doing.rstrip('.')}." if run.doing else "",
         asked=_asked(run, tables),
         when=_when(run, now),
         is_old=is_old,

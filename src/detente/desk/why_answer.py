@@ -5,7 +5,10 @@ What is on the path is exact and there at once; how far each input moves the ans
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from typing import Literal, TypeAlias
 
+from detente.boards.outside.dyads import dyads
+from detente.boards.outside.worlds import WORLDS
 from detente.brief import because as words
 from detente.brief.because import Behind, Known, Mover, OnPath, Ranked
 from detente.desk.asking import NO_DEAL, About, Asks, At, about, asks, table_of
@@ -14,7 +17,7 @@ from detente.desk.draws import SEED
 from detente.desk.session import Session
 from detente.desk.sheet import seen
 from detente.errors import UsageError
-from detente.levers.answers import holding_answers
+from detente.levers.answers import crisis_answers, holding_answers
 from detente.levers.claim import Open, claim
 from detente.levers.critical import Line, swept
 from detente.levers.factors import Scalars, at_best, leading, open_among
@@ -25,7 +28,9 @@ from detente.levers.whatif import hold
 from detente.situation.paths import inputs
 
 __all__ = ["AnswerAsked", "Behind", "Mover", "OnPath", "Ranked", "answer_asked", "behind", "ranked", "without_sources"]
-DRAWS: dict[About, int] = {"deals": 4_096, "no-deal": 256, "courses": 1_024}
+Kind: TypeAlias = About | Literal["crisis"]
+DRAWS: dict[Kind, int] = {"deals": 4_096, "no-deal": 256, "courses": 1_024, "crisis": 512}
+CRISIS = "crisis."
 MOST_OFF = 200
 LONGEST = 4_000
 SWEPT, GRID = 256, 5  # draws and values where turning points are sampled
@@ -44,15 +49,15 @@ class AnswerAsked:
     off: tuple[str, ...] = ()
 
     @property
-    def kind(self) -> About:
+    def kind(self) -> Kind:
         """Of what the answer is."""
-        return about(self.about)
+        return "crisis" if self.about.startswith(CRISIS) else about(self.about)
 
     @property
     def key(self) -> tuple[str, ...]:
         """All but the name of the answer: what answers of one kind have in common."""
-        world = self.about if self.kind == "no-deal" else self.kind
-        return (world, self.table or "", ",".join(self.agenda), self.no_deal, self.view, "\n".join(self.off))
+        shared = {"no-deal": self.about, "crisis": self.about.rpartition(".")[0]}.get(self.kind, self.kind)
+        return (shared, self.table or "", ",".join(self.agenda), self.no_deal, self.view, "\n".join(self.off))
 
 
 def answer_asked(
@@ -69,7 +74,8 @@ def answer_asked(
         raise UsageError("This address is too long to be one of a number. Follow a link of a page.")
     if no_deal and no_deal not in NO_DEAL:
         raise UsageError(f"'{no_deal[:60]}' is no way to say what no deal is worth. Choose: {', '.join(NO_DEAL)}.")
-    about(name)
+    if not name.startswith(CRISIS):
+        about(name)
     return AnswerAsked(
         about=name,
         table=table or None,
@@ -143,6 +149,8 @@ def _ready(session: Session, asked: AnswerAsked) -> _Put:
 def _put(case: Case, asked: AnswerAsked) -> _Put:
     left = without_sources(case, asked.off, view=asked.view)
     at = At(table=table_of(left.situation, asked.table), agenda=asked.agenda, no_deal=asked.no_deal)
+    if asked.kind == "crisis":
+        return _of_crisis(left, asked, at)
     put = asks(left.situation, asked.kind, at)
     if asked.kind == "deals":
         told = claim(put.situation, at.table, put.plan.modes, no_deal=at.no_deal)
@@ -154,6 +162,20 @@ def _put(case: Case, asked: AnswerAsked) -> _Put:
         answers = holding_answers(put.situation, [w for w in worlds if w is not None])  # type: ignore[misc]
         put = replace(put, side=replace(put.side, asked=answers))
     return _Put(left, put, at, answers, tuple(put.side.ranges), open_among(put.side.ranges))
+
+
+def _of_crisis(case: Case, asked: AnswerAsked, at: At) -> _Put:
+    """Make ready the crisis of a dyad, which starts from the table that is asked about."""
+    first = tuple(sorted(case.situation.tables, key=lambda t: t.id != at.table))
+    put = asks(case.situation.model_copy(update={"tables": first}), "no-deal", at)
+    known = {f"{CRISIS}{d.challenger}.{d.target}.{w}": (d, w) for d in dyads(put.situation) for w in WORLDS}
+    wanted = known.get(asked.about.rpartition(".")[0])
+    if wanted is None:
+        listed = ", ".join(f"{name}.0" for name in known) or "none"
+        raise UsageError(f"'{asked.about[:60]}' is no end of a crisis here. Answers of its kind: {listed}.")
+    answers = crisis_answers(put.situation, *wanted, seed=SEED)
+    put = replace(put, side=replace(put.side, asked=answers))
+    return _Put(case, put, at, answers, tuple(put.side.ranges), open_among(put.side.ranges))
 
 
 def _place(asked: Scalars, name: str) -> int:
@@ -183,7 +205,7 @@ def _turning(put: _Put, asked: AnswerAsked, moved: Drift) -> dict[str, Line | Fl
         return {one.path: sweep.line(one.path) for one in put.open}
     by_path = {one.path: one for one in put.open}
     top = [by_path[m.path] for m in moved.moves if m.seen and not by_path[m.path].is_hardness][:TURNED]
-    if asked.kind == "no-deal" or not top:
+    if asked.kind != "courses" or not top:
         return {}
     held = hold(put.asks.side, draws=SWEPT, seed=SEED)
     found = flips(put.asked, leading(held.draws, SWEPT), top, answer=asked.about, grid=GRID)

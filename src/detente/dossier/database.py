@@ -52,7 +52,7 @@ _THIRD: Final = (
     "BEGIN SELECT RAISE (ABORT, 'the ledger grows at its end'); END",
 )
 # One change of one value or agenda, made in the file in one step. Like a decision it stays; one that takes another back
-# names it. So with a scenario: a set of edits under a name, which is kept and not made, or no edits where the name goes.
+# names it. So with a scenario: edits under a name, which are kept and not made, or no edits where the name goes.
 _FOURTH: Final = (
     "CREATE TABLE edits (number INTEGER PRIMARY KEY AUTOINCREMENT, path TEXT NOT NULL, "
     "before TEXT NOT NULL REFERENCES situations (hash), after TEXT NOT NULL REFERENCES situations (hash), "

@@ -140,7 +140,7 @@ def _line(data: Days, frame: _Frame) -> list[str]:
 
 def _axis(data: Days, frame: _Frame) -> list[str]:
     rule = f"M{number(EDGE)} {number(frame.bottom)}H{number(frame.width - EDGE)}"
-    heads = [(f"{len(data.documents)} documents", 11.0)]
+    heads = [("documents", 11.0)]
     heads += [(f"things known: {len(data.known)} in the end", frame.base + LABEL - 6)] if data.known else []
     found = [text(words, EDGE, y, font_size=11, fill=SOFT_INK) for words, y in heads]
     found.append(tag("path", d=rule, stroke=LINE, stroke_width=1))

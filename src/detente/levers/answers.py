@@ -13,10 +13,13 @@ from jaxtyping import Bool, Float
 
 from detente.boards import Deals, Draws, Modes, deals, with_modes
 from detente.boards.frame import NoDealChoice, frame
+from detente.boards.outside.dyads import Dyad
 from detente.boards.outside.lay import outside
 from detente.boards.outside.worlds import WORLDS
 from detente.ensemble import Chunk
 from detente.levers.factors import Scalar, Scalars, size_of
+from detente.levers.sources.asked import ENDS as CRISIS_ENDS
+from detente.levers.sources.asked import likeliest_ends
 from detente.outlook.courses.course import courses
 from detente.outlook.courses.question import Question
 from detente.outlook.courses.result import CALM, COLLAPSED, SETTLED_BY, WAR
@@ -89,6 +92,26 @@ def _holds(drafted: Situation, world: World, concept: str, draws: Draws) -> Floa
     for rows, stable in drawn_stable(board, graph(board), concepts=(concept,), sanctions="any_legal"):
         found[rows] = stable[0, :, laid.today].all(axis=0)
     found[~laid.kept] = np.nan
+    return found
+
+
+def crisis_answers(drafted: Situation, dyad: Dyad, world: World, *, seed: int) -> Scalars:
+    """Answer of the crisis of a dyad in a world where it leads: is each of its ends the likeliest, by its place?
+
+    `drafted` is a situation with its moves and effects written out. There is no answer in draws that go against what
+    parties are said to prefer.
+    """
+    name = f"crisis.{dyad.challenger}.{dyad.target}.{world}"
+    answers = tuple(Scalar(f"{name}.{k}", "holds", end, world) for k, end in enumerate(CRISIS_ENDS))
+    return Scalars(answers, partial(_ended, drafted, dyad, world, seed))
+
+
+def _ended(
+    drafted: Situation, dyad: Dyad, world: World, seed: int, draws: Draws, chances: int
+) -> Float[np.ndarray, "draw answer"]:
+    ends = likeliest_ends(drafted, dyad, world, draws, count=size_of(draws), seed=seed)
+    found = np.asarray(ends[:, None] == np.arange(len(CRISIS_ENDS)), dtype=np.float64)
+    found[ends < 0] = np.nan
     return found
 
 

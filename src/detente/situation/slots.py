@@ -9,6 +9,7 @@ path                       what may stand there              how it is written
 `TABLE.deadline`           by when it must be settled        2026-03-01, or words
 `PARTY.own_move`           what a party would do on its own  words
 `verifier.name`            who checks compliance             a name; also `ratifier.name`: who has to approve
+`DOCUMENT.published`       when a document was published     2026-03-01
 =========================  ================================  ==============================================
 
 Where nothing stands, `left_out` is written; of a seat, `none`. Whatever else a path
@@ -26,12 +27,13 @@ from detente.situation.paths import with_value
 from detente.situation.values import Basis, Range, slug
 
 Part = Literal["consents", "ratifies", "consulted", "none"]
-Kind = Literal["stance", "no_deal", "seat", "deadline", "own_move", "name"]
+Kind = Literal["stance", "no_deal", "seat", "deadline", "own_move", "name", "published"]
 NAMED = {"verifier": "verifier", "ratifier": "legislature"}  # parties that a page may ask the name of, and their kind
 SEATS: dict[Part, str] = {"consents": "consent", "ratifies": "ratifiers", "consulted": "consulted"}
 LEFT_OUT = "left_out"
 LONGEST = 200
 UNSTATED = Basis(kind="assumed", rule="salience-unstated")
+NOT_SIGNED = Basis(kind="assumed", rule="unsigned")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,15 @@ class Seat:
     basis: Basis
 
 
-Filling = Range | Seat | Deadline | Move | Party
+@dataclass(frozen=True, slots=True)
+class Published:
+    """The day on which a document was published; a document does not keep how that is known."""
+
+    day: dt.date
+    basis: Basis = NOT_SIGNED
+
+
+Filling = Range | Seat | Deadline | Move | Party | Published
 Piece = AgendaItem | Filling | None  # whatever a path of a form may lead to
 Read = Callable[[str], Range]
 
@@ -79,6 +89,8 @@ def slot(situation: Situation, path: str) -> Slot | None:
             return Slot("own_move", party)
         case [party, "name"] if party in NAMED:
             return Slot("name", party)
+        case [document, "published"] if document in {d.id for d in situation.documents}:
+            return Slot("published", document)
     return None
 
 
@@ -98,6 +110,9 @@ def filling(situation: Situation, at: Slot) -> Filling | None:
             return next((m for m in situation.moves if m.id == _id(at)), None)
         case "name":
             return next((p for p in situation.parties if p.id == at.first), None)
+        case "published":
+            day = next(d.published for d in situation.documents if d.id == at.first)
+            return Published(day) if day is not None else None
 
 
 def filled(situation: Situation, at: Slot, by: Filling | None) -> Situation:
@@ -118,6 +133,10 @@ def filled(situation: Situation, at: Slot, by: Filling | None) -> Situation:
             return situation.model_copy(update={"moves": _put(situation.moves, _id(at), by)})
         case "name", Party() | None:
             return situation.model_copy(update={"parties": _put(situation.parties, at.first, by)})
+        case "published", Published() | None:
+            told = {"published": by.day if by is not None else None}
+            documents = tuple(d.model_copy(update=told) if d.id == at.first else d for d in situation.documents)
+            return situation.model_copy(update={"documents": documents})
     raise SituationError(f"What is to stand at '{at.first}' does not belong there. Give a value of the kind it has.")
 
 
@@ -136,6 +155,10 @@ def read_filling(situation: Situation, at: Slot, value: str, *, basis: Basis, re
         return None
     if at.kind in ("stance", "no_deal"):
         return read(said)
+    if at.kind == "published":
+        if (day := _day(said)) is None:
+            raise UsageError(f"'{said[:60]}' is no day. Write it as 2026-03-01.")
+        return Published(day, basis)
     if not slug(said) or len(said) > LONGEST:
         raise UsageError(f"Write a few words, of letters or digits and up to {LONGEST} characters.")
     return _words(situation, at, said, basis)
@@ -150,6 +173,8 @@ def written_filling(found: Filling) -> str:
     match found:
         case Seat():
             return found.part
+        case Published():
+            return found.day.isoformat()
         case Deadline():
             return found.date.isoformat() if found.date else found.when or found.what
         case Move():

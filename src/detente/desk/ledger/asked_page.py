@@ -45,8 +45,8 @@ class One:
     quotes    the quotes it was written from that the dossier holds
     endings   how it can come out, with what that does to its branches
     mine      the forecast of who asks that was said last, where there is one
+    undated   how many documents have no day, so that nothing can be said as of one
     twice     whether somebody forecast it twice, so that a change can be explained
-    said_of   how many resolutions it has: what a new one starts from
     """
 
     name: str
@@ -65,6 +65,7 @@ class One:
     endings: tuple[Ending, ...]
     mine: Saying | None
     twice: bool
+    undated: int
 
     @property
     def can_be_said(self) -> bool:
@@ -100,6 +101,7 @@ def one(session: Session, wanted: str, *, by: str, now: dt.datetime) -> One:
         endings=tuple(_endings(asked, branches)),
         mine=next((each for each in reversed(said) if each.by == by), None),
         twice=_twice(asked),
+        undated=sum(d.published is None and d.reported is None for d in session.now().situation.documents),
     )
 
 

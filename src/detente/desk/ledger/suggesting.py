@@ -1,7 +1,7 @@
 """Which questions does the situation suggest, as a page shows them, and what does a class say of each?"""
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from detente import dossier
 from detente.brief.sections.record.one import Saying, saying
@@ -10,6 +10,7 @@ from detente.desk.ledger.asking import Suggested, suggestions
 from detente.desk.session import Session
 from detente.errors import DossierError, LedgerError
 from detente.ledger.book import AskedQuestion, Standing
+from detente.situation.nouns import Situation
 from detente.situation.questions import Question
 
 __all__ = ["Suggestion", "Suggestions", "suggested"]
@@ -32,12 +33,18 @@ class Suggestion:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Suggestions:
-    """The questions by the event that they hang on; `why` is why there are none."""
+    """The questions by the event that they hang on; `why` is why there are none.
+
+    `undated` are the documents without a day, by id and title: nothing can be said as of a day until they have one.
+    `hash` is what entering one starts from.
+    """
 
     as_of: dt.date
     today: dt.date
     knew: dt.date | None
     groups: tuple[tuple[str, tuple[Suggestion, ...]], ...]
+    undated: tuple[tuple[str, str], ...]
+    hash: str
     why: str = ""
 
     @property
@@ -56,12 +63,16 @@ def suggested(session: Session, *, as_of: dt.date | None, now: dt.datetime) -> S
 
     Raises DossierError where nothing can be opened there.
     """
-    situation, today = session.now().situation, now.date()
+    known_now, today = session.now(), now.date()
+    situation = known_now.situation
     wanted = as_of or today
     if not session.is_dossier:
         raise DossierError(f"'{session.folder.name}' is only shown as it lies on the disk. Make it a dossier first.")
     known = situation.as_of if situation.as_of != wanted else None
     made = dossier.open(session.folder)
+    blank = Suggestions(
+        as_of=wanted, today=today, knew=known, groups=(), undated=_undated(situation), hash=known_now.hash
+    )
     try:
         found = session.answer(
             "ledger-suggested",
@@ -70,13 +81,18 @@ def suggested(session: Session, *, as_of: dt.date | None, now: dt.datetime) -> S
             compute=lambda _: suggestions(made, as_of=wanted, now=now),
         )
     except LedgerError as fault:
-        return Suggestions(as_of=wanted, today=today, knew=known, groups=(), why=str(fault))
+        return replace(blank, why=str(fault))
     held = {e.id for e in situation.evidence}
     groups: dict[str, list[Suggestion]] = {}
     for each in found:
         groups.setdefault(each.question.cluster or each.question.id, []).append(_told(each, wanted, now, held))
     rows = tuple((cluster.replace("-", " "), tuple(ones)) for cluster, ones in groups.items())
-    return Suggestions(as_of=wanted, today=today, knew=known, groups=rows)
+    return replace(blank, groups=rows)
+
+
+def _undated(situation: Situation) -> tuple[tuple[str, str], ...]:
+    without = (d for d in situation.documents if d.published is None and d.reported is None)
+    return tuple((d.id, d.title or d.id) for d in without)
 
 
 def _told(found: Suggested, as_of: dt.date, now: dt.datetime, held: set[str]) -> Suggestion:

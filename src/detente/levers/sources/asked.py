@@ -22,7 +22,7 @@ from dataclasses import dataclass, field, fields, is_dataclass, replace
 from typing import Any, Literal, TypeAlias
 
 import numpy as np
-from jaxtyping import Int
+from jaxtyping import Float, Int
 
 from detente.analyses.crisis import crisis
 from detente.boards import Deals, deals, with_modes
@@ -185,19 +185,41 @@ def _crises(whole: Situation, asked: Asked, seen: Seen) -> Iterator[tuple[Questi
 def _ends(
     written: Situation, dyad: Dyad, world: World, of: tuple[Draws, Asked], seen: Seen
 ) -> Int[np.ndarray, " draw"]:
-    """Find the likeliest end in every draw, the last of `ENDS` where equilibria differ in it."""
+    """Find the likeliest end in every draw, once for the same payoffs."""
     draws, asked = of
-    over, stake = stakes_of(written, dyad, world, draws=draws, seed=asked.seed, chunk=Chunk(0, asked.draws))
-    game = four_outcomes(dyad.challenger, dyad.target, over / stake[:, None, None])
-    key = hashlib.blake2b(np.ascontiguousarray(game.payoff).tobytes(), digest_size=16).digest()
+    payoff = _payoff(written, dyad, world, draws, Chunk(0, asked.draws), seed=asked.seed)
+    key = hashlib.blake2b(np.ascontiguousarray(payoff).tobytes(), digest_size=16).digest()
     if key not in seen.ends:
-        outcomes = crisis(game).outcome
-        missing = np.isnan(outcomes).any(axis=-1)
-        each = np.where(missing, -1, np.argmax(np.nan_to_num(outcomes, nan=-1.0), axis=-1))
-        first = np.where(missing[:, 0], 0, each[:, 0])  # no equilibrium: nobody challenges
-        alike = ((each == first[:, None]) | missing).all(axis=1)
-        seen.ends[key] = np.where(alike, first, len(OUTCOMES)).astype(np.int64)
+        seen.ends[key] = _likeliest(dyad, payoff)
     return seen.ends[key]
+
+
+def likeliest_ends(
+    written: Situation, dyad: Dyad, world: World, draws: Draws, *, count: int, seed: int
+) -> Int[np.ndarray, " draw"]:
+    """Find the likeliest end of a crisis in every draw, as its place in `ENDS`.
+
+    The last is where equilibria differ in it; -1 where a draw goes against what parties are said to prefer.
+    """
+    kept = agreeing(written, world, draws=draws, count=count)
+    found = _likeliest(dyad, _payoff(written, dyad, world, draws, Chunk(0, count), seed=seed))
+    return np.where(kept, found, -1).astype(np.int64)
+
+
+def _payoff(
+    written: Situation, dyad: Dyad, world: World, draws: Draws, chunk: Chunk, *, seed: int
+) -> Float[np.ndarray, "draw outcome player"]:
+    over, stake = stakes_of(written, dyad, world, draws=draws, seed=seed, chunk=chunk)
+    return np.asarray(over / stake[:, None, None], dtype=np.float64)
+
+
+def _likeliest(dyad: Dyad, payoff: Float[np.ndarray, "draw outcome player"]) -> Int[np.ndarray, " draw"]:
+    outcomes = crisis(four_outcomes(dyad.challenger, dyad.target, payoff)).outcome
+    missing = np.isnan(outcomes).any(axis=-1)
+    each = np.where(missing, -1, np.argmax(np.nan_to_num(outcomes, nan=-1.0), axis=-1))
+    first = np.where(missing[:, 0], 0, each[:, 0])  # no equilibrium: nobody challenges
+    alike = ((each == first[:, None]) | missing).all(axis=1)
+    return np.where(alike, first, len(OUTCOMES)).astype(np.int64)
 
 
 def _feed(told: Any, value: object) -> None:

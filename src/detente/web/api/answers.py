@@ -18,7 +18,7 @@ Table = Annotated[
 ]
 View = Annotated[str, Query(max_length=20, description="text: without what the program supplied.")]
 Off = Annotated[list[str] | None, Query(max_length=200, description="Documents that are switched off; several times.")]
-About = Annotated[str, Query(max_length=400, description="deal, gain.PARTY, level.ISSUE, holds.WORLD or war.WORLD.")]
+About = Annotated[str, Query(max_length=400, description="Such as deal, gain.iran, level.enrichment, war.drift.")]
 Agenda = Annotated[str, Query(max_length=4000, description="Such as missiles=option,proxies=precondition:israel.")]
 Ranked = Annotated[bool, Query(description="Whether to sample how far each input moves it.")]
 

@@ -38,6 +38,7 @@ class DocumentOut(_Out):
     items: int
     waiting: int
     is_read: bool
+    is_dated: bool
     is_later: bool
 
 

@@ -11,7 +11,7 @@
     for (const one of cards()) one === card ? one.setAttribute("aria-current", "true") : one.removeAttribute("aria-current");
     let first = null;
     for (const link of document.querySelectorAll(".it")) {
-      const mine = link.dataset.item === card.dataset.card;
+      const mine = link.dataset.items.split(" ").includes(card.dataset.card);
       link.classList.toggle("now", mine);
       if (mine && !first) first = link;
     }

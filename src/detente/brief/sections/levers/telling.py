@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from detente.brief.document import Sentence
 from detente.brief.register import Register
+from detente.brief.sections.no_deal.crises import ENDS as CRISIS_ENDS
 from detente.brief.words import Names, capital, counted, of_draws, percent
 from detente.figures import written
 from detente.figures.text import gain
@@ -51,6 +52,11 @@ class Telling:
                 return f"the level of {self.names.issue(one.about or '')} in the deal on {self.agenda(one)}"
             case "holds":
                 return f"today's state holding without a deal in the world \u201c{one.where}\u201d"
+            case "crisis":
+                _, who, whom, *_ = one.name.split(".")
+                end = CRISIS_ENDS.get(one.about or "", "an end that depends on which equilibrium comes about")
+                pair = f"{self.names.party(who)} challenging {self.names.party(whom)}"
+                return f"{end} as the likeliest end of {pair}, in the world \u201c{one.where}\u201d"
         return f"{ENDED[one.about or 'war'][0]} in the world \u201c{one.where}\u201d"
 
     def clause(self, one: Scalar, *, holds: bool = True) -> str:

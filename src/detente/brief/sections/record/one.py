@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from detente.brief.sections.record.counts import STATES, said
-from detente.brief.sections.record.telling import day, share, value
+from detente.brief.sections.record.telling import day, share
 from detente.brief.words import counted, listed
 from detente.ledger.book import AskedQuestion, Standing
-from detente.ledger.entries import Comparison, Forecast, Reaffirmed, Withdrawn
+from detente.ledger.entries import Comparison, Forecast, Quantiles, Reaffirmed, Withdrawn
 from detente.ledger.said import SAID_RULES
 from detente.outlook.classes import DATED_RULES
 from detente.situation.rules import RULES
@@ -79,7 +79,8 @@ class Saying:
 
 def saying(asked: AskedQuestion, one: Standing) -> Saying:
     """Tell one forecast of a question."""
-    forecast, exact = one.forecast, said(asked, one)
+    forecast = one.forecast
+    exact = _quantiles(forecast.quantiles) if forecast.quantiles else said(asked, one)
     says = _rounded(asked, forecast) if forecast.reference is not None else exact
     return Saying(
         row=one.number,
@@ -128,7 +129,7 @@ def came(named: str, at: float | None) -> str:
     >>> came("yes", None), came("value", 12.5)
     ('yes', '12.5')
     """
-    return named if at is None else value(at)
+    return named if at is None else f"{at:g}"
 
 
 def time(at: dt.datetime) -> str:
@@ -147,6 +148,10 @@ def _rounded(asked: AskedQuestion, forecast: Forecast) -> str:
     return "; ".join(f"{name} {_near(p)}" for name, p in pairs)
 
 
+def _quantiles(found: Quantiles) -> str:
+    return "; ".join(f"{at:g} at {share(p)}" for p, at in found)
+
+
 def _near(p: float) -> str:
     return f"{p:.2f}" if FINE <= p <= 1 - FINE else share(p)
 
@@ -162,7 +167,7 @@ def _stood(one: Standing) -> str:
 
 def _cited(asked: AskedQuestion, one: Comparison, beside: Forecast) -> Cited:
     if one.quantiles:
-        says = "; ".join(f"{value(at)} at {share(p)}" for p, at in one.quantiles)
+        says = _quantiles(one.quantiles)
     elif len(one.probabilities) == 1:
         says = _near(one.probabilities[0])
     else:
