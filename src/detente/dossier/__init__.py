@@ -4,8 +4,8 @@
     ├── situation.yaml    what people edit; the situation that counts
     ├── documents/        untouched copies of what was read
     ├── runs/             work that is done in the background (`detente.dossier.runs`)
-    └── dossier.sqlite    documents, readings, decisions about what was read, edits, every situation they name, scenarios,
-                          and the ledger, whose rows are only ever added
+    └── dossier.sqlite    documents, readings, decisions about what was read, edits, scenarios, every situation they
+                          name, and the ledger, whose rows are only ever added
 
 Nothing else writes there. Every file is replaced in one step, every change of the database is one transaction
 (`BEGIN IMMEDIATE`, write-ahead log, `synchronous=FULL`), and the database holds the lock while files change: a crash
