@@ -73,8 +73,8 @@ def asked_until(
     bottom = HEAD + ROW * len(rows)
     parts = [
         *_axis(frame, bottom),
-        *(_row(row, frame, HEAD + ROW * at, today) for at, row in enumerate(rows)),
         _today(frame, today, bottom),
+        *(_row(row, frame, HEAD + ROW * at, today) for at, row in enumerate(rows)),
     ]
     return picture(*parts, id=id, title=title, desc=desc, size=(width, bottom + FOOT))
 
@@ -88,7 +88,8 @@ def _row(row: Asked, frame: _Frame, top: float, today: dt.date) -> str:
         stroke_width=2.4 if row.state == DUE else 1.6, stroke_dasharray="2 3" if soft or row.closes is None else None,
     )  # fmt: skip
     words = shorten(row.text, frame.width - 2 * EDGE, 12)
-    label = text(words, EDGE, top + 12, font_size=12, fill=SOFT_INK if soft else INK)
+    halo: dict[str, str | float] = {"stroke": PAPER, "stroke_width": 4, "paint_order": "stroke"}
+    label = text(words, EDGE, top + 12, font_size=12, fill=SOFT_INK if soft else INK, **halo)
     marks = [_diamond(frame.x(day), y, late=late) for day, late in row.said]
     return group(hint(told), label, line, *marks, _end(row, frame, y))
 
