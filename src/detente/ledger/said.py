@@ -181,7 +181,8 @@ def _trigger(threat: Threat, act: Act | None) -> tuple[str, ...]:
 def _told(dated: Dated, extra: Sequence[str]) -> Said:
     started = "clock-starts-with-condition" in extra
     rules = [rule for rule in dated.rules if not (started and rule == "clock-starts-now")]
-    beside = "; ".join(f"{words} {p:.2f}" for words, p in dated.beside)
+    # In words: a rate without its cases and its interval would be one more number that nobody can judge.
+    beside = "; ".join(f"{words} ({_against(p, dated.p)})" for words, p in dated.beside)
     of = dated.reference
     return Said(
         probabilities=(dated.p,),
@@ -198,6 +199,10 @@ def _told(dated: Dated, extra: Sequence[str]) -> Said:
         rules=(*rules, "features-as-proposed", *extra),
         note=f"Other classes that can be defended: {beside}." if beside else "No other class stands beside it.",
     )
+
+
+def _against(other: float, ours: float) -> str:
+    return "a higher rate" if other > ours else "a lower rate" if other < ours else "the same rate"
 
 
 def _followed(model: Asked, question: Question, drawing: Drawing) -> list[tuple[str, int, int]]:
