@@ -1,6 +1,6 @@
 # What a checkout can do. Every target sets itself up in .venv: nothing needs installing or activating first.
 .DEFAULT_GOAL := help
-.PHONY: help demo browser screenshots test test-slow lint types contracts docs bench bench-reading train lock clean run-set dev-set
+.PHONY: help demo browser screenshots test test-slow test-browser lint types contracts docs bench bench-reading train lock clean run-set dev-set
 MAKEFLAGS += --no-print-directory
 unexport PYTHONPATH PYTHONHOME
 
@@ -15,13 +15,16 @@ demo: run-set ## the brief on the founding dispute: installs what it needs, then
 	@$(bin)/detente brief examples/us-iran-2026
 
 # Arrays are small here: threads inside one multiplication would only take turns with the two processes of the tests.
-test test-slow: export OPENBLAS_NUM_THREADS := 1
-test: lint types contracts browser ## everything that must hold: lint, types, contracts, tests, examples in the docs
+test test-slow test-browser: export OPENBLAS_NUM_THREADS := 1
+test: lint types contracts ## everything that must hold: lint, types, contracts, tests, examples in the docs
 	@echo "tests"
-	@$(py) -m pytest -q -n 2 --dist loadfile -m "not slow"
+	@$(py) -m pytest -q -n 2 --dist loadfile -m "not slow and not browser"
 
 test-slow: dev-set ## the tests that take minutes
-	@$(py) -m pytest -q -m slow || [ $$? -eq 5 ]
+	@$(py) -m pytest -q -m "slow and not browser" || [ $$? -eq 5 ]
+
+test-browser: dev-set browser ## the pages of the desk in a real Chromium
+	@$(py) -m pytest -q tests/web -m browser
 
 lint: dev-set ## style, and the form of the code
 	@echo "lint"

@@ -17,6 +17,13 @@ BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stab
 QUIET = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what looks through a real browser: it takes minutes on a small machine, and is run by `make test-browser`."""
+    for item in items:
+        if "browser" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.browser)
+
+
 @pytest.fixture(scope="session")
 def made_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A dossier of the founding example. Not to be changed."""
@@ -43,7 +50,7 @@ def visit(gulf: Path) -> Iterator[Visit]:
         yield found
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def served(made_once: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a desk that was started as a user starts it, over a copy of the dossier of its own."""
     folder = shutil.copytree(made_once, tmp_path_factory.mktemp("served") / "gulf")
